@@ -1,0 +1,11 @@
+import { eventType } from 'inngest';
+import { z } from 'zod';
+
+/** Every event of ours. Ids only: what an event says may be read by whoever reads the executor's database. */
+const work = z.object({ operationId: z.string(), dispatch: z.number().int() });
+
+/** A new account is wanted. Event id `<operationId>:<dispatch>`. */
+export const createRequested = eventType('operation/create.requested', { schema: work });
+
+/** A kept mail may be sent now. Event id `<emailId>:<attempts>`. */
+export const emailRequested = eventType('email/send.requested', { schema: z.object({ emailId: z.string() }) });
