@@ -1,0 +1,59 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+const sources = ['src', 'inngest', 'prisma', 'scripts', 'tests/faults', 'tests/setup'];
+const within = (pattern: string) => sources.map((folder) => `${folder}/**/${pattern}`);
+
+/** No process outside a test may leak into it, and a zone with odd minutes finds code that assumes whole hours. */
+const env = { TZ: 'Asia/Kathmandu', HYBLE_MODE: 'test', NEXT_TELEMETRY_DISABLED: '1' };
+
+const alias = {
+  '@': path('./src'),
+  '~inngest': path('./inngest'),
+  'server-only': path('./tests/setup/empty.ts'),
+};
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: within('*.test.ts'),
+          exclude: within('*.db.test.ts'),
+          env,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'db',
+          environment: 'node',
+          include: within('*.db.test.ts'),
+          globalSetup: ['./tests/setup/database-server.ts'],
+          setupFiles: ['./tests/setup/database.ts'],
+          env,
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        plugins: [react()],
+        resolve: { alias },
+        test: {
+          name: 'dom',
+          environment: 'jsdom',
+          include: within('*.dom.test.tsx'),
+          setupFiles: ['./tests/setup/dom.ts'],
+          env,
+        },
+      },
+    ],
+  },
+});
