@@ -8,7 +8,14 @@ const sources = ['src', 'inngest', 'prisma', 'scripts', 'tests/faults', 'tests/s
 const within = (pattern: string) => sources.map((folder) => `${folder}/**/${pattern}`);
 
 /** No process outside a test may leak into it, and a zone with odd minutes finds code that assumes whole hours. */
-const env = { TZ: 'Asia/Kathmandu', HYBLE_MODE: 'test', NEXT_TELEMETRY_DISABLED: '1' };
+const env = {
+  TZ: 'Asia/Kathmandu',
+  HYBLE_MODE: 'test',
+  HYBLE_TIME_LIMIT_SECONDS: '3',
+  HYBLE_DATABASE_POOL: '5',
+  NEXTAUTH_SECRET: 'a-secret-for-tests-and-nothing-else',
+  LOG_LEVEL: 'silent',
+};
 
 const alias = {
   '@': path('./src'),

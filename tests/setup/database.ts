@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, inject } from 'vitest';
 
@@ -12,6 +15,9 @@ await admin.query(`create database ${name} template template_panel`);
 const url = new URL(server);
 url.pathname = `/${name}`;
 process.env.DATABASE_URL = url.href;
+const folder = mkdtempSync(join(tmpdir(), 'hyble-test-data-'));
+process.env.HYBLE_DATA_DIR = folder;
+process.env.HYBLE_KEY_RING = join(folder, 'keys.json');
 
 interface Disconnectable {
   $disconnect(): Promise<void>;
@@ -24,4 +30,5 @@ afterAll(async () => {
   shared.hybleDb = undefined;
   await admin.query(`drop database ${name} with (force)`);
   await admin.end();
+  rmSync(folder, { recursive: true, force: true });
 });
