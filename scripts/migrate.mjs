@@ -8,7 +8,10 @@ import { panic, withEngine } from './migrations/engine.mjs';
 import { migrationsForEngine } from './migrations/files.mjs';
 
 const { values } = parseArgs({
-  options: { 'rolled-back': { type: 'string' }, prisma: { type: 'string', default: fileURLToPath(new URL('../prisma', import.meta.url)) } },
+  options: {
+    'rolled-back': { type: 'string' },
+    prisma: { type: 'string', default: fileURLToPath(new URL('../prisma', import.meta.url)) },
+  },
 });
 const NO_FILTERS = { externalTables: [], externalEnums: [] };
 
@@ -16,7 +19,9 @@ process.on('uncaughtException', (error) => fail(panic.message || error.message))
 
 const connectionString = process.env.DATABASE_URL;
 if (!connectionString) {
-  fail('DATABASE_URL is not set, so there is no database to migrate. Set it, for example postgresql://user:password@host/name.');
+  fail(
+    'DATABASE_URL is not set, so there is no database to migrate. Set it, for example postgresql://user:password@host/name.',
+  );
 }
 
 try {
@@ -36,11 +41,11 @@ async function apply(engine, sqlError) {
   } catch (error) {
     const reason = sqlError();
     const [words] = error.message.split(/\n\s+0: /); // the rest is the engine's own call stack
-    throw new Error(reason ? `${words}\nPostgreSQL says: ${describe(reason)}` : words, { cause: error });
+    throw new Error(reason ? `${words}\nPostgreSQL says: ${inWords(reason)}` : words, { cause: error });
   }
 }
 
-function describe(error) {
+function inWords(error) {
   const at = Number(error.position ?? 0);
   const line = at > 0 ? ` (line ${error.script.slice(0, at - 1).split('\n').length})` : '';
   return [`${error.message}${line}`, error.detail, error.hint].filter(Boolean).join('\n  ');

@@ -22,12 +22,14 @@ const name = positionals[0] ?? '';
 
 process.on('uncaughtException', (error) => fail(panic.message || error.message));
 
-if (!/^[a-z][a-z0-9_]*$/.test(name)) fail('Give the migration a name of small letters, digits and underscores, for example add_server_tags.');
+if (!/^[a-z][a-z0-9_]*$/.test(name))
+  fail('Give the migration a name of small letters, digits and underscores, for example add_server_tags.');
 
 try {
   const previous = listMigrations(prismaFolder).at(-1);
   const sql = await compare(previous && join(prismaFolder, 'migrations', previous, 'schema.prisma'));
-  if (!sql.trim() || sql.includes('This is an empty migration')) fail(`prisma/schema.prisma is the same as in ${previous}: nothing to write.`);
+  if (!sql.trim() || sql.includes('This is an empty migration'))
+    fail(`prisma/schema.prisma is the same as in ${previous}: nothing to write.`);
   console.log(`Wrote ${write(sql)}. Read migration.sql and add by hand what the schema cannot say.`);
   process.exit(0);
 } catch (error) {
@@ -35,10 +37,16 @@ try {
 }
 
 async function compare(previousFile) {
-  if (previousFile && !existsSync(previousFile)) fail(`${previousFile} is missing, so there is nothing to compare with. Restore it from git.`);
+  if (previousFile && !existsSync(previousFile))
+    fail(`${previousFile} is missing, so there is nothing to compare with. Restore it from git.`);
   const files = (path) => ({ tag: 'schemaDatamodel', files: [{ path, content: readFileSync(path, 'utf8') }] });
   const target = files(schemaFile);
-  const params = { from: previousFile ? files(previousFile) : { tag: 'empty' }, to: target, script: true, exitCode: null };
+  const params = {
+    from: previousFile ? files(previousFile) : { tag: 'empty' },
+    to: target,
+    script: true,
+    exitCode: null,
+  };
   const filters = { externalTables: [], externalEnums: [] };
   const datamodels = target.files.map(({ path, content }) => [path, content]);
   // Only files are compared, but the engine wants to know the dialect from a server: an empty one that ends with us.
@@ -46,7 +54,10 @@ async function compare(previousFile) {
   const server = await startPostgres({ folder, password: randomBytes(12).toString('hex'), durable: false });
   try {
     const connectionString = server.url('postgres');
-    return await withEngine({ connectionString, datamodels }, async (engine) => (await engine.diff({ ...params, filters })).stdout ?? '');
+    return await withEngine(
+      { connectionString, datamodels },
+      async (engine) => (await engine.diff({ ...params, filters })).stdout ?? '',
+    );
   } finally {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });

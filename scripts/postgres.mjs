@@ -49,7 +49,15 @@ export async function startPostgres({ folder, password, port, durable = true, ma
   const binaries = await findBinaries(owner, log);
   await stopStale(place.dir);
   prepareFiles({ binaries, place, owner, password });
-  return launch({ binaries, dir: place.dir, owner, password, port: port ?? (await freePort()), durable, maxConnections });
+  return launch({
+    binaries,
+    dir: place.dir,
+    owner,
+    password,
+    port: port ?? (await freePort()),
+    durable,
+    maxConnections,
+  });
 }
 
 /** Ends a server that an earlier, killed start of ours left behind, and clears a lock file that nobody holds. */
@@ -86,7 +94,9 @@ export async function ensureDatabase(adminUrl, name) {
 function unprivilegedUser() {
   if (process.getuid?.() !== 0) return null;
   const find = (name) => {
-    const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith(`${name}:`));
+    const line = readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .find((entry) => entry.startsWith(`${name}:`));
     const [, , uid, gid] = line?.split(':') ?? [];
     return line && { name, uid: Number(uid), gid: Number(gid) };
   };
@@ -115,9 +125,13 @@ function prepareFiles({ binaries, place, owner, password }) {
   try {
     const result = spawnSync(
       binaries.initdb,
-      ['-D', fresh, '-U', DATABASE_USER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8'].concat(
-        ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--lc-messages=C', '--no-instructions'],
-      ),
+      ['-D', fresh, '-U', DATABASE_USER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8'].concat([
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        '--locale=C',
+        '--lc-messages=C',
+        '--no-instructions',
+      ]),
       { ...identity(owner), env: CLEAN_ENV, cwd: '/', encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
     );
     if (result.error) throw result.error;

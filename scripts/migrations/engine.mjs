@@ -28,21 +28,23 @@ function loadEngine() {
 export const panic = { message: '' };
 
 /**
- * Hands an engine to `use` and closes its connections afterwards. `sqlError()` is what PostgreSQL itself said, which the
+ * Hands an engine to `work` and closes its connections afterwards. `sqlError()` is what PostgreSQL itself said, which the
  * engine would hide behind a number.
  */
-export async function withEngine({ connectionString, datamodels }, use) {
+export async function withEngine({ connectionString, datamodels }, work) {
   // One connection: the engine's lock belongs to a session. A lock held elsewhere would otherwise be waited for without end.
   const adapters = new PrismaPg({ connectionString, max: 1, options: '-c lock_timeout=10000' });
   const open = [];
   let sqlError;
-  const keep = (method) => async (...args) => {
-    const adapter = runScriptsWhole(await adapters[method](...args), (error) => {
-      sqlError = error;
-    });
-    open.push(adapter);
-    return adapter;
-  };
+  const keep =
+    (method) =>
+    async (...args) => {
+      const adapter = runScriptsWhole(await adapters[method](...args), (error) => {
+        sqlError = error;
+      });
+      open.push(adapter);
+      return adapter;
+    };
   const factory = bindMigrationAwareSqlAdapterFactory({
     provider: adapters.provider,
     adapterName: adapters.adapterName,
@@ -52,7 +54,7 @@ export async function withEngine({ connectionString, datamodels }, use) {
   const SchemaEngine = await loadEngine();
   const engine = await SchemaEngine.new({ datamodels }, () => {}, factory);
   try {
-    return await use(engine, () => sqlError);
+    return await work(engine, () => sqlError);
   } finally {
     engine.free();
     for (const adapter of open) await adapter.dispose();

@@ -50,7 +50,9 @@ function makeLinks(native) {
 function copyOut(native, version, owner, log) {
   const folder = join(FALLBACK, `postgresql-${version}`);
   if (!existsSync(folder)) {
-    log(`The account ${owner.name}, which runs PostgreSQL, cannot enter ${native}: its programs are copied to ${folder}.`);
+    log(
+      `The account ${owner.name}, which runs PostgreSQL, cannot enter ${native}: its programs are copied to ${folder}.`,
+    );
     const fresh = `${folder}.${process.pid}`;
     makeReachable(fresh, owner);
     cpSync(native, fresh, { recursive: true, verbatimSymlinks: true });
@@ -64,4 +66,3 @@ function copyOut(native, version, owner, log) {
   }
   return folder;
 }
-

@@ -37,5 +37,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 function migrate(url: string): void {
   const script = fileURLToPath(new URL('../../scripts/migrate.mjs', import.meta.url));
-  execFileSync(process.execPath, [script], { env: { ...process.env, DATABASE_URL: url }, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, [script], {
+    env: { ...process.env, DATABASE_URL: url },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
