@@ -38,7 +38,7 @@ export function freePort() {
  * @param {{ folder: string, password: string, port?: number, durable?: boolean, maxConnections?: number,
  *   log?: (line: string) => void }} options `folder` holds the data folder `pg`; only one caller may use it at a time.
  * @returns {Promise<{ port: number, pid: number, dir: string, url: (database: string) => string, exited: Promise<number>,
- *   stop: () => Promise<void> }>}
+ *   kill: (signal: string) => void, stop: () => Promise<void>, lastWords: () => string }>}
  */
 export async function startPostgres({ folder, password, port, durable = true, maxConnections = 60, log = () => {} }) {
   mkdirSync(folder, { recursive: true });
@@ -195,14 +195,20 @@ async function launch({ binaries, dir, owner, password, port, durable, maxConnec
     }
     await sleep(10);
   }
-  child.stderr.unref?.();
   const url = (database) =>
     `postgresql://${DATABASE_USER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
+  const kill = (signal) => {
+    if (over) return;
+    if (signal !== 'SIGKILL') return child.kill('SIGINT');
+    // By force: SIGQUIT ends the server and its workers at once, where killing the shell would leave them.
+    const server = readPostmaster(dir);
+    if (server && isOurs(server.pid, dir)) process.kill(server.pid, 'SIGQUIT');
+  };
   const stop = async () => {
-    if (!over) child.kill('SIGINT');
+    kill('SIGINT');
     await exited;
   };
-  return { port, pid: child.pid, dir, url, exited, stop };
+  return { port, pid: child.pid, dir, url, exited, kill, stop, lastWords: tail };
 }
 
 function keepTail(stream, lines = 20) {
