@@ -1,6 +1,6 @@
 import { ModuleError } from './errors';
 
-const CONTROL_OR_SPACE = /[\u0000-\u0020\u007f-\u009f\u2028\u2029\\]/;
+const CONTROL_OR_SPACE = /[\p{Cc}\s\\]/u;
 
 function refuse(words: string): never {
   throw new ModuleError({ kind: 'policy', words });
