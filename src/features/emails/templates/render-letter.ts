@@ -1,0 +1,19 @@
+import { render, toPlainText } from '@react-email/components';
+import type { ReactElement } from 'react';
+
+export interface RenderedLetter {
+  html: string;
+  text: string;
+}
+
+/** Both parts of a mail. The text part is made from the HTML part, so that both always say the same. */
+export async function renderLetter(letter: ReactElement): Promise<RenderedLetter> {
+  const html = await render(letter);
+  const text = toPlainText(html, {
+    selectors: [
+      { selector: 'h1', options: { uppercase: false } },
+      { selector: 'a', options: { linkBrackets: ['(', ')'], hideLinkHrefIfSameAsText: true } },
+    ],
+  });
+  return { html, text };
+}
