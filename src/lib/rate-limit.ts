@@ -1,0 +1,55 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { DomainError } from './errors';
+
+interface Limit {
+  /** Tries within the window. */
+  points: number;
+  seconds: number;
+  /** What is limited, for the message: 'sign-in attempts'. */
+  what: string;
+}
+
+/** Tries of the sign-in and set-up pages. The web process is one; a restart forgives. */
+const LIMITS = {
+  'sign-in-account': { points: 10, seconds: 900, what: 'sign-in attempts for this account' },
+  'sign-in-address': { points: 50, seconds: 900, what: 'sign-in attempts from this address' },
+  'set-up': { points: 10, seconds: 900, what: 'set-up attempts' },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof LIMITS;
+
+const shared = globalThis as unknown as { hybleLimiters?: Map<LimitName, RateLimiterMemory> };
+
+function limiter(name: LimitName): RateLimiterMemory {
+  shared.hybleLimiters ??= new Map();
+  const known = shared.hybleLimiters.get(name);
+  if (known) return known;
+  const { points, seconds } = LIMITS[name];
+  const made = new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
+  shared.hybleLimiters.set(name, made);
+  return made;
+}
+
+/** Takes one try, or throws TOO_MANY_REQUESTS saying how long to wait. Taken before the work: parallel tries count. */
+export async function takeTry(name: LimitName, key: string): Promise<void> {
+  try {
+    await limiter(name).consume(key);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    const minutes = Math.max(1, Math.ceil(error.msBeforeNext / 60_000));
+    throw new DomainError(
+      'TOO_MANY_REQUESTS',
+      `Too many ${LIMITS[name].what}. Further ones are refused for now, also right ones. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+    );
+  }
+}
+
+/** Gives one try back: it was a good one. */
+export async function returnTry(name: LimitName, key: string): Promise<void> {
+  await limiter(name).reward(key, 1);
+}
+
+/** Forgets all tries of this key. */
+export async function forgetTries(name: LimitName, key: string): Promise<void> {
+  await limiter(name).delete(key);
+}
