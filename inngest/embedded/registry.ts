@@ -1,0 +1,74 @@
+import type { FunctionConfig } from './config';
+import { type DueEvent, internalEvent, type Routing, type RunStart } from './events-store';
+import { keyOf, matches } from './expressions';
+import { reasonOf } from './settings';
+
+/** The functions as last announced by the application. */
+export interface Registry {
+  /** False until the application has told its functions once: an event routed before that would start nothing. */
+  isKnown(): boolean;
+  replace(functions: Map<string, FunctionConfig>): void;
+  all(): FunctionConfig[];
+  /** Whether an event of this name can start anything. */
+  listens(eventName: string): boolean;
+  /** What an event starts. A rule that cannot be evaluated is a problem that is told, never a silent "no". */
+  route(event: DueEvent): Routing;
+}
+
+export function createRegistry(): Registry {
+  let known: FunctionConfig[] | null = null;
+  const functions = () => known ?? [];
+  return {
+    isKnown: () => known !== null,
+    replace(next) {
+      known = [...next.values()];
+    },
+    all: functions,
+    listens: (name) => functions().some((fn) => fn.events.some((trigger) => hears(trigger.event, name))),
+    route: (event) => route(functions(), event),
+  };
+}
+
+function hears(pattern: string, name: string): boolean {
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
+}
+
+function route(functions: FunctionConfig[], event: DueEvent): Routing {
+  const starts: RunStart[] = [];
+  const problems: string[] = [];
+  for (const fn of functions) {
+    try {
+      if (event.onlyFunction ? fn.id === event.onlyFunction : wanted(fn, event)) starts.push(startOf(fn, event));
+    } catch (error) {
+      problems.push(`${fn.id}: ${reasonOf(error).split('\n')[0]}`);
+    }
+  }
+  return { starts, problem: problems.length > 0 ? problems.join('; ') : null };
+}
+
+/** A function starts once per event, however many of its triggers fit. */
+function wanted(fn: FunctionConfig, event: DueEvent): boolean {
+  return fn.events.some(
+    (trigger) =>
+      hears(trigger.event, event.name) && (trigger.expression === null || matches(trigger.expression, event.body)),
+  );
+}
+
+function startOf(fn: FunctionConfig, event: DueEvent): RunStart {
+  return {
+    fnId: fn.id,
+    event: event.body,
+    maxAttempts: fn.maxAttempts,
+    slotKeys: fn.concurrency.map((rule) => {
+      const owner = rule.scope === 'fn' ? fn.id : rule.scope;
+      return rule.key === null ? owner : `${owner} ${rule.key} ${keyOf(rule.key, event.body)}`;
+    }),
+    slotLimits: fn.concurrency.map((rule) => rule.limit),
+    onceKey: fn.idempotency === null ? null : `${fn.id} ${keyOf(fn.idempotency, event.body)}`,
+  };
+}
+
+export function cronEvent(cron: string, fireAt: Date, now: Date) {
+  const data = { cron, fireAt: now.toISOString(), scheduledAt: fireAt.toISOString() };
+  return internalEvent('inngest/scheduled.timer', data, now.getTime());
+}
