@@ -1,0 +1,6 @@
+import { heartbeat } from './functions/heartbeat';
+import { provisionService } from './functions/provision-service';
+import { sendEmail } from './functions/send-email';
+
+/** Every durable function; what is not listed here is not served. */
+export const functions = [provisionService, sendEmail, heartbeat];

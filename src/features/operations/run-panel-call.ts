@@ -1,0 +1,108 @@
+import { callLimit } from '@/features/servers/call-limits';
+import { callPanel } from '@/features/servers/call-panel';
+import type { OpenServer } from '@/features/servers/server-access';
+import type { Tx } from '@/lib/db';
+import { uuidv7 } from '@/lib/ids';
+import { inTransaction } from '@/lib/transaction';
+import type { LimitedCall, ModuleContext } from '@/modules/sdk/contract';
+import type { ModuleError } from '@/modules/sdk/errors';
+import { addEvent } from './add-event';
+import { inTurn, LostTurn, type Run } from './claim-operation';
+
+const LEASE_SLACK_SECONDS = 30;
+
+export interface PanelCall<T> {
+  name: LimitedCall;
+  open: OpenServer;
+  placementId: string | null;
+  /** Hash of what is asked, so that a repeat can be seen to ask the same. */
+  digest: string;
+  idempotencyKey: string;
+  reason?: string | null;
+  act(ctx: ModuleContext): Promise<T>;
+  /** Written in the transaction that ends the attempt: what must not be lost once the panel said "done". */
+  keep(tx: Tx, value: T): Promise<void>;
+}
+
+export type CallEnd<T> =
+  | { end: 'done'; value: T }
+  | { end: 'failed'; error: ModuleError }
+  /** Another call of this operation may still be under way; nothing was sent. */
+  | { end: 'under-way'; seconds: number };
+
+/**
+ * The only way to change something on a panel. Before the call: one transaction with the attempt and a lease that no
+ * second caller can have. After it: one transaction with the attempt's end and what the panel answered.
+ * A kill in between leaves an attempt without an end, which counts as unknown.
+ */
+export async function runPanelCall<T>(run: Run, call: PanelCall<T>): Promise<CallEnd<T>> {
+  const limit = callLimit(call.name, call.open.module.policies, call.open.record.timeouts);
+  const started = await beginAttempt(run, call, limit);
+  if ('busySeconds' in started) return { end: 'under-way', seconds: started.busySeconds };
+  const answer = await callPanel(
+    call.open,
+    { call: call.name, operationId: run.operationId, idempotencyKey: call.idempotencyKey, reason: call.reason ?? null },
+    call.act,
+  );
+  const stillMine = await inTransaction(async (tx) => {
+    const ended = await tx.operationAttempt.updateMany({
+      where: { id: started.attemptId, endedAt: null },
+      data: {
+        endedAt: new Date(),
+        outcome: answer.ok ? 'done' : answer.error.outcome,
+        errorKind: answer.ok ? null : answer.error.kind,
+        words: answer.ok ? null : answer.error.words,
+        request: answer.exchange.request,
+        answer: answer.exchange.answer,
+      },
+    });
+    // Somebody already counted this call as lost: the account is found by looking, not by this late answer.
+    if (ended.count === 0) return false;
+    for (const words of answer.warnings) await addEvent(tx, run.operationId, 'warning', { words });
+    if (answer.ok) await call.keep(tx, answer.value);
+    return endLease(tx, run);
+  });
+  if (!stillMine) throw new LostTurn(run);
+  return answer.ok ? { end: 'done', value: answer.value } : { end: 'failed', error: answer.error };
+}
+
+async function beginAttempt<T>(run: Run, call: PanelCall<T>, limit: number): Promise<{ attemptId: string } | { busySeconds: number }> {
+  return inTurn(run, async (tx, operation) => {
+    const leased = await tx.$executeRaw`UPDATE "Operation"
+      SET "leaseUntil" = now() + make_interval(secs => ${limit + LEASE_SLACK_SECONDS}), "nextTryAt" = NULL, "updatedAt" = now(),
+          "staleAt" = now() + make_interval(secs => ${limit + 2 * LEASE_SLACK_SECONDS})
+      WHERE "id" = ${run.operationId} AND ("leaseUntil" IS NULL OR "leaseUntil" < now())`;
+    if (leased === 0) return { busySeconds: await leaseSeconds(tx, operation.id) };
+    const last = await tx.operationAttempt.aggregate({ where: { operationId: operation.id }, _max: { number: true } });
+    const attemptId = uuidv7();
+    await tx.$executeRaw`INSERT INTO "OperationAttempt"
+        ("id", "operationId", "placementId", "serverId", "number", "call", "digest", "sentAt")
+      VALUES (${attemptId}, ${operation.id}, ${call.placementId}, ${call.open.record.id},
+        ${(last._max.number ?? 0) + 1}, ${call.name}, ${call.digest}, now())`;
+    return { attemptId };
+  });
+}
+
+/** Seconds until nobody can be calling the panel for this operation any more; 0 = nobody is. */
+export async function leaseSeconds(tx: Tx, operationId: string): Promise<number> {
+  const [row] = await tx.$queryRaw<{ seconds: number }[]>`SELECT
+      GREATEST(0, CEIL(EXTRACT(EPOCH FROM "leaseUntil" - now())))::int AS "seconds"
+    FROM "Operation" WHERE "id" = ${operationId} AND "leaseUntil" > now()`;
+  return row?.seconds ?? 0;
+}
+
+/** Ends the lease and wakes whoever parked because of it; false = the run has lost its turn meanwhile. */
+async function endLease(tx: Tx, run: Run): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ mine: boolean }[]>`UPDATE "Operation" SET "leaseUntil" = NULL, "updatedAt" = now(),
+      "nextTryAt" = CASE WHEN "state" = 'WAITING' AND "reason"->>'code' = 'call-under-way' THEN now() ELSE "nextTryAt" END
+    WHERE "id" = ${run.operationId}
+    RETURNING "dispatch" = ${run.dispatch} AND "runId" = ${run.runId} AND "state" = 'RUNNING' AS "mine"`;
+  return rows[0]?.mine ?? false;
+}
+
+/** Calls that began and never ended, once nobody can be inside them any more: they count as unknown. Returns how many. */
+export async function closeLostAttempts(tx: Tx, operationId: string): Promise<number> {
+  return tx.$executeRaw`UPDATE "OperationAttempt" SET "endedAt" = now(), "outcome" = 'unknown', "errorKind" = 'timeout',
+      "words" = 'The program stopped during this call, so its answer was lost.'
+    WHERE "operationId" = ${operationId} AND "endedAt" IS NULL`;
+}

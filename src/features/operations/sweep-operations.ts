@@ -1,0 +1,82 @@
+import { announceEmails } from '@/features/emails/announce-emails';
+import { probeServers } from '@/features/servers/probe-servers';
+import { db, type Tx } from '@/lib/db';
+import { inTransaction } from '@/lib/transaction';
+import { addEvent } from './add-event';
+import { handleProvisioningError } from './handle-provisioning-error';
+import { readReason } from './reasons';
+import { announceAfterCommit, announceOperation } from './request-operation';
+
+// Any number that no other part of the program locks.
+const SWEEP_LOCK = 7_243_001;
+const AT_ONCE = 100;
+/** An event that was sent but never began a run: sent again as a new dispatch. */
+const LOST_EVENT_SECONDS = 300;
+
+/**
+ * Everything that could be stuck goes on: what was committed and never announced, what is due, what stopped without a
+ * word, what has waited too long. One process at a time; independent of the executor. Safe to call at any moment.
+ */
+export async function sweepOperations(): Promise<void> {
+  const mine = await inTransaction(async (tx) => {
+    const [lock] = await tx.$queryRaw<{ mine: boolean }[]>`SELECT pg_try_advisory_xact_lock(${SWEEP_LOCK}::bigint) AS "mine"`;
+    if (!lock?.mine) return false;
+    await endOverdue(tx);
+    await wakeDue(tx);
+    await restartSilent(tx);
+    return true;
+  });
+  if (!mine) return;
+  await announceForgotten();
+  await announceEmails(AT_ONCE);
+  await probeServers();
+}
+
+async function endOverdue(tx: Tx): Promise<void> {
+  const overdue = await tx.$queryRaw<{ id: string; reason: unknown; hours: number }[]>`SELECT "id", "reason",
+      ROUND(EXTRACT(EPOCH FROM "deadlineAt" - "createdAt") / 3600)::int AS "hours"
+    FROM "Operation" WHERE "state" = 'WAITING' AND "deadlineAt" <= now() AND ("leaseUntil" IS NULL OR "leaseUntil" < now())
+    ORDER BY "deadlineAt" LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`;
+  for (const { id, reason, hours } of overdue) {
+    const last = readReason(reason)?.code ?? null;
+    await handleProvisioningError(tx, id, 'FAILED', { code: 'waited-too-long', hours, last });
+  }
+}
+
+async function wakeDue(tx: Tx): Promise<void> {
+  await announceAnew(tx, await tx.$queryRaw<Announced[]>`UPDATE "Operation"
+    SET "state" = 'QUEUED', "dispatch" = "dispatch" + 1, "runId" = NULL, "nextTryAt" = NULL, "staleAt" = NULL, "updatedAt" = now()
+    WHERE "id" IN (SELECT "id" FROM "Operation" WHERE "state" = 'WAITING' AND "nextTryAt" <= now()
+      ORDER BY "nextTryAt" LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)
+    RETURNING "id", "dispatch"`);
+}
+
+async function restartSilent(tx: Tx): Promise<void> {
+  await announceAnew(tx, await tx.$queryRaw<Announced[]>`UPDATE "Operation"
+    SET "state" = 'QUEUED', "dispatch" = "dispatch" + 1, "runId" = NULL, "nextTryAt" = NULL, "staleAt" = NULL, "updatedAt" = now()
+    WHERE "id" IN (SELECT "id" FROM "Operation" WHERE ("leaseUntil" IS NULL OR "leaseUntil" < now()) AND (
+        ("state" = 'RUNNING' AND "staleAt" < now())
+        OR ("state" = 'QUEUED' AND "announced" = "dispatch" AND "announcedAt" < now() - make_interval(secs => ${LOST_EVENT_SECONDS})))
+      ORDER BY "createdAt" LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)
+    RETURNING "id", "dispatch"`);
+}
+
+interface Announced {
+  id: string;
+  dispatch: number;
+}
+
+async function announceAnew(tx: Tx, rows: Announced[]): Promise<void> {
+  for (const { id, dispatch } of rows) {
+    await addEvent(tx, id, 'went-on');
+    announceAfterCommit(id, dispatch);
+  }
+}
+
+/** The transaction was committed and the process ended before the event was sent, or the executor was away. */
+async function announceForgotten(): Promise<void> {
+  const forgotten = await db.$queryRaw<Announced[]>`SELECT "id", "dispatch" FROM "Operation"
+    WHERE "state" = 'QUEUED' AND "announced" < "dispatch" AND "updatedAt" < now() - interval '2 seconds'
+    ORDER BY "createdAt" LIMIT ${AT_ONCE}`;
+  for (const { id, dispatch } of forgotten) await announceOperation(id, dispatch);
+}

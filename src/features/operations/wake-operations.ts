@@ -1,0 +1,17 @@
+import type { Tx } from '@/lib/db';
+
+/** Marks the `count` longest waiting operations for room on a server of this module due now; the sweep announces them. */
+export async function wakeForRoom(tx: Tx, moduleId: string, count: number): Promise<void> {
+  await tx.$executeRaw`UPDATE "Operation" SET "nextTryAt" = now() WHERE "id" IN (
+    SELECT o."id" FROM "Operation" o JOIN "Service" v ON v."id" = o."serviceId" JOIN "Product" p ON p."id" = v."productId"
+    WHERE o."state" = 'WAITING' AND o."reason"->>'code' = 'no-room' AND p."moduleId" = ${moduleId} AND o."nextTryAt" > now()
+    ORDER BY o."createdAt" LIMIT ${count} FOR UPDATE OF o SKIP LOCKED)`;
+}
+
+/** Marks the longest waiting operations of one server due now: its trouble is over. */
+export async function wakeForServer(tx: Tx, serverId: string, count: number): Promise<number> {
+  return tx.$executeRaw`UPDATE "Operation" SET "nextTryAt" = now() WHERE "id" IN (
+    SELECT "id" FROM "Operation" WHERE "state" = 'WAITING' AND "reason"->'server'->>'id' = ${serverId}
+      AND "reason"->>'code' IN ('server-held', 'server-trouble', 'server-not-ready') AND "nextTryAt" > now()
+    ORDER BY "createdAt" LIMIT ${count} FOR UPDATE SKIP LOCKED)`;
+}

@@ -1,0 +1,102 @@
+import type { Tx } from '@/lib/db';
+import { DomainError } from '@/lib/errors';
+import { addEvent } from '@/features/operations/add-event';
+import { claimOperation, inTurn, LostTurn, type Run, type StepEnd } from '@/features/operations/claim-operation';
+import { handleProvisioningError } from '@/features/operations/handle-provisioning-error';
+import { parkOperation } from '@/features/operations/park-operation';
+import { readFillType, type Wanted } from './candidates';
+import { explainOthers, type PlacementReason } from './explain-placement';
+import { openPlacement } from './release-placement';
+import { takeSlot } from './take-slot';
+
+// Room usually announces itself; this is for the change that nobody announced.
+const LOOK_FOR_ROOM_AGAIN_SECONDS = 60;
+const AVOID_FOR_MS = 10 * 60_000;
+
+/** Step `select-server`: claims the operation, then reserves a slot on the best server, or says why there is none. */
+export async function selectServer(run: Run): Promise<StepEnd> {
+  if (!(await claimOperation(run))) return { next: 'stop', why: 'another run has it' };
+  return inTurn(run, async (tx, operation): Promise<StepEnd> => {
+    const kept = await openPlacement(tx, operation.serviceId);
+    if (kept) return { next: 'go-on' };
+    const service = await tx.service.findUniqueOrThrow({
+      where: { id: operation.serviceId },
+      include: { product: { include: { serverGroup: true, module: true } } },
+    });
+    const { product } = service;
+    if (!product.module.isActive) {
+      return handleProvisioningError(tx, operation.id, 'FAILED', {
+        code: 'product-unusable',
+        field: 'moduleId',
+        words: `The module "${product.module.name}" is switched off.`,
+      });
+    }
+    const wanted = wantedBy(product, readAvoid(operation.avoid));
+    const placed = await placeService(tx, { serviceId: service.id, operationId: operation.id }, wanted, product.serverGroup?.fillType);
+    if (placed) return { next: 'go-on' };
+    const { others, total } = await explainOthers(tx, wanted, null);
+    return parkOperation(
+      tx,
+      run,
+      {
+        code: 'no-room',
+        group: product.serverGroup?.name ?? null,
+        others: others.map(({ serverId, server, why }) => ({ serverId, server, why })),
+        total,
+      },
+      LOOK_FOR_ROOM_AGAIN_SECONDS,
+    );
+  }).catch(endQuietly);
+}
+
+/** A run that lost its turn has nothing to say. */
+export function endQuietly(error: unknown): StepEnd {
+  if (error instanceof LostTurn) return { next: 'stop', why: error.message };
+  throw error;
+}
+
+export interface PlaceableProduct {
+  id: string;
+  moduleId: string;
+  serverGroupId: string | null;
+  requiredTags: string[];
+  requiredType: string | null;
+}
+
+export function wantedBy(product: PlaceableProduct, avoid: string[]): Wanted {
+  return {
+    productId: product.id,
+    moduleId: product.moduleId,
+    groupId: product.serverGroupId,
+    requiredTags: product.requiredTags,
+    requiredType: product.requiredType,
+    avoid,
+  };
+}
+
+/** Takes a slot and writes the placement with its reason; null = no room. If all that is left was just left, it will do. */
+export async function placeService(
+  tx: Tx,
+  owner: { serviceId: string; operationId: string },
+  wanted: Wanted,
+  storedRule: string | null | undefined,
+) {
+  const rule = readFillType(storedRule);
+  const taken = (await takeSlot(tx, wanted, rule)) ?? (wanted.avoid.length ? await takeSlot(tx, { ...wanted, avoid: [] }, rule) : null);
+  if (!taken) return null;
+  const { others, total, counts } = await explainOthers(tx, wanted, taken.serverId);
+  const reason: PlacementReason = { rule, winner: taken, others, total, counts };
+  const placement = await tx.placement.create({
+    data: { ...owner, serverId: taken.serverId, reason: JSON.parse(JSON.stringify(reason)) },
+  });
+  await addEvent(tx, owner.operationId, 'server-chosen', { server: taken.server, serverId: taken.serverId, rule });
+  return placement;
+}
+
+/** Servers that an operation left in the last ten minutes. */
+export function readAvoid(stored: unknown): string[] {
+  if (!Array.isArray(stored)) throw new DomainError('INVALID_STATE', 'The list of servers to avoid is damaged.');
+  return stored
+    .filter((entry: { at?: string }) => Date.now() - Date.parse(entry.at ?? '') < AVOID_FOR_MS)
+    .map((entry: { serverId: string }) => entry.serverId);
+}

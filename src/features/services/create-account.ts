@@ -1,0 +1,144 @@
+import { env } from '@/env';
+import type { Run, StepEnd } from '@/features/operations/claim-operation';
+import { decideAfterCreate, mayRepeatBlindly, mayRepeatUnknown, type NextStep } from '@/features/operations/decide-next';
+import { type CallEnd, runPanelCall } from '@/features/operations/run-panel-call';
+import { endQuietly } from '@/features/placement/select-server';
+import { settleSeconds } from '@/features/servers/call-limits';
+import { testServer } from '@/features/servers/test-server';
+import { db } from '@/lib/db';
+import type { CreateResult } from '@/modules/sdk/contract';
+import { ModuleError } from '@/modules/sdk/errors';
+import { adoptAccount } from './adopt-account';
+import { createResultSchema, keepResult } from './create-result';
+import { type CreateWork, loadCreate } from './load-create';
+import { type Found, lookUpAccount } from './look-up-account';
+import { readBack } from './read-back';
+import { parkUnderWay, settleCreate } from './settle-create';
+import { waitForServer } from './wait-for-server';
+
+/**
+ * Step `create-account`: exactly one account on the panel, whatever happened before.
+ * What an earlier try may have left is looked for first; only then is anything sent.
+ */
+export async function createAccount(run: Run): Promise<StepEnd> {
+  try {
+    const work = await loadCreate(run);
+    if ('next' in work) return work;
+    const blocked = await waitForServer(work);
+    if (blocked) return blocked;
+    const before = await lookFirst(work);
+    if (before) return before;
+    return await sendCreate(work);
+  } catch (error) {
+    return endQuietly(error);
+  }
+}
+
+/** What must be known before a create may be sent; null = it may. */
+async function lookFirst(work: CreateWork): Promise<StepEnd | null> {
+  const { sentAt, policies } = work;
+  // A panel that refuses a double itself needs no look before the first try: its refusal is the look.
+  if (sentAt === null && policies.duplicates === 'panel-refuses') return null;
+  const found = await lookUpAccount(work, sentAt);
+  if (found.found === 'nothing' && (sentAt === null || mayRepeatUnknown({ duplicates: policies.duplicates, settled: isSettled(work) }))) {
+    return null;
+  }
+  if (found.found === 'cannot' && (sentAt === null || mayRepeatBlindly(policies.duplicates))) return null;
+  if (found.found === 'ours') return adoptAccount(work, found.account);
+  // What a look finds before the first create is a conflict, what it finds after a lost answer explains that answer.
+  const failure = lostAnswer(work, sentAt === null ? 'conflict' : 'timeout');
+  return judge(work, { error: failure, found });
+}
+
+function lostAnswer(work: CreateWork, kind: 'conflict' | 'timeout'): ModuleError {
+  const last = work.placement.attempts.findLast((attempt) => attempt.outcome === 'unknown');
+  const words = kind === 'conflict' ? 'The name, domain or external id is taken on the panel.' : 'The answer was lost.';
+  return new ModuleError({ kind, words: last?.words ?? words });
+}
+
+async function sendCreate(work: CreateWork): Promise<StepEnd> {
+  const { open, service, operation, run } = work;
+  const ended: CallEnd<CreateResult> = await runPanelCall(run, {
+    name: 'create',
+    open,
+    placementId: work.placement.id,
+    digest: work.digest,
+    idempotencyKey: `${operation.id}:${operation.callNumber}`,
+    act: async (ctx) => createResultSchema.parse(await open.module.create(service, open.server, ctx)),
+    keep: (tx, result) => keepResult(tx, operation.id, result),
+  });
+  switch (ended.end) {
+    case 'done':
+      await readBack(work, ended.value);
+      return { next: 'go-on' };
+    case 'under-way':
+      return parkUnderWay(work, ended.seconds + 1);
+    case 'failed':
+      return afterFailure(work, ended.error);
+  }
+}
+
+async function afterFailure(work: CreateWork, error: ModuleError): Promise<StepEnd> {
+  const lost = error.outcome === 'unknown';
+  const after: CreateWork = {
+    ...work,
+    operation: { ...work.operation, attemptCount: work.operation.attemptCount + (reachedPanel(error) ? 1 : 0) },
+    // This very call may have worked: from now on what we find and can prove is ours.
+    sentAt: work.sentAt ?? (lost ? await firstLostAt(work) : null),
+    lostSecondsAgo: lost ? 0 : work.lostSecondsAgo,
+    clean: work.clean && !lost,
+  };
+  if (decide(after, { error }).do !== 'look-up') return judge(after, { error });
+  const found = await lookUpAccount(after, after.sentAt);
+  return found.found === 'ours' ? adoptAccount(after, found.account) : judge(after, { error, found });
+}
+
+async function firstLostAt(work: CreateWork): Promise<Date | null> {
+  const attempt = await db.operationAttempt.findFirst({
+    where: { placementId: work.placement.id, outcome: 'unknown' },
+    orderBy: { sentAt: 'asc' },
+  });
+  return attempt?.sentAt ?? null;
+}
+
+function reachedPanel(error: ModuleError): boolean {
+  return error.outcome !== 'not-done' || error.kind === 'busy' || error.kind === 'timeout';
+}
+
+function isSettled(work: CreateWork): boolean {
+  return work.lostSecondsAgo !== null && work.lostSecondsAgo >= settleSeconds(work.policies, work.open.record.timeouts);
+}
+
+interface Evidence {
+  error: ModuleError;
+  found?: Found;
+  serverTest?: 'passed' | 'failed';
+}
+
+function decide(work: CreateWork, { error, found, serverTest }: Evidence): NextStep {
+  return decideAfterCreate(
+    {
+      failure: error,
+      ...(found && { lookUp: found.found }),
+      ...(serverTest && { serverTest }),
+      attempts: work.operation.attemptCount,
+      clean: work.clean,
+      hasOtherName: work.policies.username !== undefined,
+      duplicates: work.policies.duplicates,
+      settled: isSettled(work),
+    },
+    env.HYBLE_RETRY_DELAYS,
+  );
+}
+
+/** Decides, asking the server itself where the decision hangs on it, and writes the decision down. */
+async function judge(work: CreateWork, evidence: Evidence): Promise<StepEnd> {
+  let next = decide(work, evidence);
+  if (next.do === 'test-server') {
+    const verdict = await testServer(work.open);
+    next = decide(work, { ...evidence, serverTest: verdict.ok ? 'passed' : 'failed' });
+  }
+  const { error, found } = evidence;
+  // A look that failed has fresher news of the server than the create before it.
+  return settleCreate(work, next, { error: found?.found === 'failed' ? found.error : error, found });
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { db } from '@/lib/db';
+import { canonicalJson } from '@/lib/canonical-json';
+import { inTurn, type Run } from '@/features/operations/claim-operation';
+import { handleProvisioningError } from '@/features/operations/handle-provisioning-error';
+import { parkOperation } from '@/features/operations/park-operation';
+import { closeLostAttempts, leaseSeconds } from '@/features/operations/run-panel-call';
+import type { StepEnd } from '@/features/operations/claim-operation';
+import { isCleanPlacement } from '@/features/placement/is-clean';
+import { openPlacement, type OpenPlacement } from '@/features/placement/release-placement';
+import { openServer, type OpenServer } from '@/features/servers/server-access';
+import type { ModulePolicies, ModuleService } from '@/modules/sdk/contract';
+import { loadModuleService } from './module-service';
+import { prepareIdentity } from './prepare-identity';
+
+const MAX_CRASHES = 3;
+
+/** Everything that `create-account` decides from, read at the start of the step. */
+export interface CreateWork {
+  run: Run;
+  operation: { id: string; serviceId: string; attemptCount: number; callNumber: number; avoid: unknown };
+  placement: OpenPlacement;
+  open: OpenServer;
+  service: ModuleService;
+  policies: ModulePolicies;
+  /** When this operation first sent a create whose end is not certain; null = nothing can be there because of us. */
+  sentAt: Date | null;
+  /** Seconds since the latest create whose answer was lost. */
+  lostSecondsAgo: number | null;
+  clean: boolean;
+  digest: string;
+}
+
+/** What a module gets that says nothing about its policies: nothing may be repeated, nothing can be proven. */
+export const CAUTIOUS_POLICIES: ModulePolicies = { duplicates: 'none', proof: 'name-domain-owner-time' };
+
+/** Reads the situation; a StepEnd instead when the step is over before it began. */
+export async function loadCreate(run: Run): Promise<CreateWork | StepEnd> {
+  const early = await inTurn(run, async (tx, operation): Promise<StepEnd | null> => {
+    // The answer came, and only the way back to the executor was lost.
+    if (operation.result !== null) return { next: 'go-on' };
+    const placement = await openPlacement(tx, operation.serviceId);
+    if (!placement) throw new Error('create-account without a slot: select-server has to run first');
+    const open = placement.attempts.find((attempt) => attempt.endedAt === null);
+    if (!open) return null;
+    const seconds = await leaseSeconds(tx, operation.id);
+    const server = { id: placement.serverId, name: placement.server.name };
+    if (seconds > 0) return parkOperation(tx, run, { code: 'call-under-way', server }, seconds + 1);
+    await closeLostAttempts(tx, operation.id);
+    const { crashCount } = await tx.operation.update({ where: { id: operation.id }, data: { crashCount: { increment: 1 }, leaseUntil: null } });
+    if (crashCount < MAX_CRASHES) return null;
+    return handleProvisioningError(tx, operation.id, 'UNKNOWN', {
+      code: 'program-stopped',
+      times: crashCount,
+      words: 'The program stopped each time while it called the panel.',
+    });
+  });
+  return early ?? readWork(run);
+}
+
+async function readWork(run: Run): Promise<CreateWork> {
+  const operation = await db.operation.findUniqueOrThrow({ where: { id: run.operationId } });
+  const placement = await openPlacement(db, operation.serviceId);
+  if (!placement) throw new Error('create-account without a slot: select-server has to run first');
+  const open = await openServer(placement.serverId);
+  const policies = open.module.policies ?? CAUTIOUS_POLICIES;
+  const refusedNames = placement.attempts.filter((attempt) => attempt.errorKind === 'conflict' && attempt.outcome === 'refused');
+  await prepareIdentity(operation.serviceId, policies, refusedNames.length);
+  const service = await loadModuleService(operation.serviceId, operation.input);
+  const uncertain = placement.attempts.filter((attempt) => attempt.outcome === 'unknown' || attempt.outcome === 'done');
+  const last = uncertain.at(-1);
+  return {
+    run,
+    operation,
+    placement,
+    open,
+    service,
+    policies,
+    sentAt: uncertain[0]?.sentAt ?? null,
+    lostSecondsAgo: last?.endedAt ? Math.max(0, (Date.now() - last.endedAt.getTime()) / 1000) : null,
+    clean: isCleanPlacement(placement.attempts.map((attempt) => attempt.outcome)),
+    digest: digestOf(service),
+  };
+}
+
+/** Two creates of one operation must ask for the same thing; passwords are left out, they would be a clue. */
+function digestOf(service: ModuleService): string {
+  const { id, domain, username, configOptions, product } = service;
+  return createHash('sha256')
+    .update(canonicalJson({ id, domain, username, configOptions, settings: product.moduleSettings }))
+    .digest('hex');
+}

@@ -1,0 +1,111 @@
+import { inTurn, type StepEnd } from '@/features/operations/claim-operation';
+import { nextLookInSeconds, type NextStep } from '@/features/operations/decide-next';
+import { handleProvisioningError } from '@/features/operations/handle-provisioning-error';
+import { parkOperation, planRetry } from '@/features/operations/park-operation';
+import { announceAfterCommit } from '@/features/operations/request-operation';
+import { holdServer } from '@/features/servers/hold-server';
+import type { Tx } from '@/lib/db';
+import type { ModuleError } from '@/modules/sdk/errors';
+import { leaveServer } from './leave-server';
+import type { CreateWork } from './load-create';
+import type { Found } from './look-up-account';
+
+const FULL_FOR_PRODUCT_MINUTES = 15;
+const PROBE_SECONDS = 30;
+
+export interface FailedCreate {
+  error: ModuleError;
+  found?: Found | undefined;
+}
+
+/** Writes down what comes after a create that did not say "done": one transaction, in the run's turn. */
+export async function settleCreate(work: CreateWork, next: NextStep, failed: FailedCreate): Promise<StepEnd> {
+  return inTurn(work.run, async (tx) => {
+    const certain = failed.error.outcome !== 'unknown';
+    await tx.operation.update({
+      where: { id: work.operation.id },
+      data: {
+        // Trouble of the server is not counted against the operation.
+        ...(countsAsAttempt(next) && { attemptCount: work.operation.attemptCount }),
+        ...(certain && { callNumber: { increment: 1 } }),
+      },
+    });
+    return write(tx, work, next, failed);
+  });
+}
+
+function countsAsAttempt(next: NextStep): boolean {
+  return next.do !== 'hold-server' && next.do !== 'wait';
+}
+
+/** Another call of this operation may still be under way: come back when its lease is over. */
+export function parkUnderWay(work: CreateWork, seconds: number): Promise<StepEnd> {
+  const server = { id: work.open.record.id, name: work.open.record.name };
+  return inTurn(work.run, (tx) => parkOperation(tx, work.run, { code: 'call-under-way', server }, seconds));
+}
+
+async function write(tx: Tx, work: CreateWork, next: NextStep, { error, found }: FailedCreate): Promise<StepEnd> {
+  const { run, open } = work;
+  const server = { id: open.record.id, name: open.record.name };
+  const { kind, words } = error;
+  switch (next.do) {
+    case 'retry':
+      return planRetry(tx, run, { code: 'trying-again', server, kind, words, attempt: work.operation.attemptCount }, next.afterSeconds);
+    case 'wait':
+      return parkOperation(tx, run, { code: 'rate-limited', server, words }, next.afterSeconds);
+    case 'look-again':
+      return parkOperation(tx, run, { code: 'looking-again', server, kind, words }, nextLookInSeconds(work.lostSecondsAgo ?? 0));
+    case 'hold-server':
+      await holdServer(tx, server.id, kind, words);
+      return (await leaveServer(tx, work, 'server-held')) ?? parkOperation(tx, run, { code: 'server-trouble', server, kind, words }, PROBE_SECONDS);
+    case 'full-for-product':
+      await markFull(tx, work, words);
+      return (await leaveServer(tx, work, 'full-for-product', true)) ?? askAPerson(tx, work, 'cannot-tell', error, found);
+    case 'next-name':
+      return again(tx, work);
+    case 'fail':
+      return handleProvisioningError(
+        tx,
+        run.operationId,
+        'FAILED',
+        next.code === 'gave-up'
+          ? { code: 'gave-up', server, kind, words, attempts: work.operation.attemptCount }
+          : { code: 'panel-refused', server, kind, words, field: error.field ?? null },
+      );
+    case 'ask-a-person':
+      return askAPerson(tx, work, next.code, error, found);
+    case 'look-up':
+    case 'adopt':
+    case 'test-server':
+      throw new Error(`"${next.do}" has to be carried out before the create is settled`);
+  }
+}
+
+function askAPerson(tx: Tx, work: CreateWork, code: 'not-ours' | 'cannot-tell', error: ModuleError, found: Found | undefined) {
+  const server = { id: work.open.record.id, name: work.open.record.name };
+  return handleProvisioningError(
+    tx,
+    work.run.operationId,
+    'UNKNOWN',
+    code === 'not-ours'
+      ? { code, server, found: found?.found === 'other' ? found.words : error.words }
+      : { code, server, kind: error.kind, words: error.words },
+  );
+}
+
+async function markFull(tx: Tx, work: CreateWork, words: string): Promise<void> {
+  await tx.$executeRaw`INSERT INTO "ServerFull" ("serverId", "productId", "until", "words")
+    VALUES (${work.open.record.id}, ${work.service.product.id}, now() + make_interval(mins => ${FULL_FOR_PRODUCT_MINUTES}), ${words.slice(0, 500)})
+    ON CONFLICT ("serverId", "productId") DO UPDATE SET "until" = EXCLUDED."until", "words" = EXCLUDED."words"`;
+}
+
+/** The same server at once with the next user name: a new dispatch, so that the run stays short. */
+async function again(tx: Tx, work: CreateWork): Promise<StepEnd> {
+  const { dispatch } = await tx.operation.update({
+    where: { id: work.operation.id },
+    data: { state: 'QUEUED', dispatch: { increment: 1 }, runId: null, nextTryAt: null, staleAt: null },
+  });
+  await tx.service.update({ where: { id: work.service.id }, data: { username: null } });
+  announceAfterCommit(work.operation.id, dispatch);
+  return { next: 'stop', why: 'next-name' };
+}
