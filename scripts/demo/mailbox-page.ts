@@ -1,7 +1,7 @@
 import type { CaughtEmail } from './mail-catcher';
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escape = (text: string) => text.replace(/[&<>"']/g, (letter) => ENTITIES[letter] ?? letter);
+const inHtml = (text: string) => text.replace(/[&<>"']/g, (letter) => ENTITIES[letter] ?? letter);
 
 const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}
 h1{font-size:1.3rem}details{border:1px solid #ddd;border-radius:8px;margin:.5rem 0;padding:.5rem .9rem}
@@ -11,8 +11,8 @@ summary{cursor:pointer}small{color:#555}pre{white-space:pre-wrap;word-break:brea
 /** One page that lists what was caught, newest first, text only: a caught mail must not run or load anything. */
 export function renderMailbox(mails: CaughtEmail[]): string {
   const rows = mails.map(
-    ({ subject, to, receivedAt, text }) => `<details><summary><strong>${escape(subject || '(no subject)')}</strong><br>
-<small>to ${escape(to)} · ${escape(receivedAt.replace('T', ' ').slice(0, 19))} UTC</small></summary><pre>${escape(text)}</pre></details>`,
+    ({ subject, to, receivedAt, text }) => `<details><summary><strong>${inHtml(subject || '(no subject)')}</strong><br>
+<small>to ${inHtml(to)} · ${inHtml(receivedAt.replace('T', ' ').slice(0, 19))} UTC</small></summary><pre>${inHtml(text)}</pre></details>`,
   );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Mailbox of the demo</title><style>${STYLE}</style></head><body><h1>Mailbox of the demo</h1>

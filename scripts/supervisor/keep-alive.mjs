@@ -63,7 +63,7 @@ class Keeper {
       const began = Date.now();
       const words = await this.#runOnce();
       if (signal.aborted || this.#isHopeless(Date.now() - began, words)) return;
-      this.#options.log(`The ${this.name} ended and is started again.`);
+      this.#options.log(`Restarting: the ${this.name} ended unexpectedly.`);
       const delay = Math.min(100 * 2 ** (this.#failures - 1), SLOWEST_RESTART_MS);
       await sleep(delay, undefined, { signal }).catch(() => {});
     }
