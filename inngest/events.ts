@@ -7,5 +7,5 @@ const work = z.object({ operationId: z.string(), dispatch: z.number().int() });
 /** A new account is wanted. Event id `<operationId>:<dispatch>`. */
 export const createRequested = eventType('operation/create.requested', { schema: work });
 
-/** A kept mail may be sent now. Event id `<emailId>:<attempts>`. */
+/** A kept mail may be sent now. Event id `<emailId>:<attempts>:<due time>`. */
 export const emailRequested = eventType('email/send.requested', { schema: z.object({ emailId: z.string() }) });

@@ -18,6 +18,7 @@ export const TIMELINE_TYPES = [
   'mail-queued', // { template, to }
   'mail-sent', // { template, to }
   'mail-waits', // { template, to, words }
+  'mail-failed', // { template, to, words }
   'failed', // { code }
   'unknown', // { code }
   'retried', // { by }
