@@ -143,6 +143,18 @@ export interface CustomAction {
   run(service: ModuleService, server: ModuleServer, input: unknown, ctx?: ModuleContext): Promise<boolean | string>;
 }
 
+/** A quantity that a customer can order and the module understands. */
+export interface ModuleOption {
+  optionId: string;
+  /** Key in the module's messages. */
+  label: string;
+  unit: string;
+  default: number;
+  min: number;
+  max?: number;
+  step?: number;
+}
+
 /** What may be repeated after an answer was lost. */
 export type DuplicatesPolicy = 'panel-refuses' | 'idempotency-key' | 'look-up-only' | 'none';
 /** What proves that a remote account is ours. */
@@ -227,6 +239,10 @@ export interface ServerModuleInterface {
   /** What a product sets: plan, game, template, limits. */
   readonly settingsSchema?: z.ZodType;
   readonly policies?: ModulePolicies;
+  /** What an order may choose in quantities (`configOptions`), offered when a product is made. */
+  readonly options?: readonly ModuleOption[];
+  /** Where calls go: origin and path, from the settings alone. `ctx.http` is bound to it. */
+  getEndpoint?(server: ModuleServer): string;
   /** null = not there now. Finds by remoteId, else by external id, else by user name. */
   getAccount?(service: ModuleService, server: ModuleServer, ctx?: ModuleContext): Promise<RemoteAccount | null>;
   listAccounts?(server: ModuleServer, ctx?: ModuleContext): AsyncIterable<RemoteAccount>;

@@ -123,6 +123,12 @@ function startClock(stage: CallStage, options: PanelHttpOptions) {
     controller.abort(new Error('time limit'));
   };
   const stop = () => {
+    const reason: unknown = options.signal?.reason;
+    // The limit of the whole operation is a time limit too, only not of this request alone.
+    if (reason instanceof Error && reason.name === 'TimeoutError') {
+      end('total');
+      return;
+    }
     stage.stopped = true;
     controller.abort(new Error('stopped'));
   };
@@ -206,6 +212,11 @@ function redactError(error: ModuleError, redact: Redactor, outcome = error.outco
   return new ModuleError({ kind, outcome, words: shorten(redact(words), 2048), retryAfterMs, field });
 }
 
+/** Cut before it is redacted: a 16 MB answer must not be searched for the sake of 4 KB. */
+function recordText(text: string, redact: Redactor): string {
+  return shorten(redact(text.slice(0, 16 * RECORD_BYTES)), RECORD_BYTES);
+}
+
 function recordOf(request: PanelRequest, url: URL | null, redact: Redactor, startedAt: Date): HttpExchange {
   const { body } = encodeBody(request);
   return {
@@ -213,7 +224,7 @@ function recordOf(request: PanelRequest, url: URL | null, redact: Redactor, star
     path: shorten(redact(url ? `${url.pathname}${url.search}` : (request.path ?? '')), 512),
     startedAt,
     ms: Date.now() - startedAt.getTime(),
-    ...(body === null ? {} : { request: shorten(redact(body), RECORD_BYTES) }),
+    ...(body === null ? {} : { request: recordText(body, redact) }),
   };
 }
 
@@ -246,8 +257,7 @@ export function createPanelHttp(options: PanelHttpOptions): PanelHttp {
       if (changes && error.outcome === 'unknown') mayHaveChanged = true;
       throw redactError(error, redact, changedBefore && error.outcome === 'not-done' ? 'unknown' : error.outcome);
     } finally {
-      const text =
-        answer === null ? undefined : wanted.secretAnswer ? '[not kept]' : shorten(redact(answer.text), RECORD_BYTES);
+      const text = answer === null ? undefined : wanted.secretAnswer ? '[not kept]' : recordText(answer.text, redact);
       options.onExchange?.({
         ...recordOf(wanted, url, redact, startedAt),
         ...(answer === null ? {} : { status: answer.status, answer: text }),

@@ -38,7 +38,7 @@ export interface SimulatorDefinition<State extends object> {
   /** State is plain JSON: it is written to a file and read back. */
   initial(): State;
   /** Settings of a server that points to this simulator: what the module's configSchema takes. */
-  credentials(url: string): Record<string, unknown>;
+  credentials(url: string, state: State): Record<string, unknown>;
   route(request: SimulatorRequest, state: State): SimulatorCall;
   accounts(state: State): SimulatedAccount[];
   /** Plants an account that nobody ordered here: somebody else's. */

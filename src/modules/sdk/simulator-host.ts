@@ -193,7 +193,7 @@ export async function startSimulator<State extends object>(
     slug: definition.slug,
     url: panel.url,
     control: control.url,
-    credentials: definition.credentials(panel.url),
+    credentials: definition.credentials(panel.url, world.state),
     state: () => structuredClone({ accounts: accounts(), calls, faults }),
     fault: (rule) => void faults.unshift({ ...rule }),
     clearFaults: () => void faults.splice(0),
