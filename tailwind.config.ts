@@ -1,4 +1,5 @@
 import type { Config } from 'tailwindcss';
+import { brand } from './src/components/palette';
 
 const config: Config = {
   content: ['./src/**/*.{ts,tsx}'],
@@ -6,18 +7,19 @@ const config: Config = {
   theme: {
     extend: {
       colors: {
-        brand: {
-          50: '#eef4ff',
-          100: '#dbe6fe',
-          200: '#bfd3fe',
-          300: '#93b4fd',
-          400: '#608bfa',
-          500: '#3b66f5',
-          600: '#2547ea',
-          700: '#1d36d7',
-          800: '#1e2fae',
-          900: '#1e2d89',
-        },
+        brand: Object.fromEntries(brand.map((colour, index) => [index === 0 ? 50 : index * 100, colour])),
+        // Surfaces and inks that change with the colour scheme; their values stand in src/app/globals.css.
+        canvas: 'var(--canvas)',
+        surface: 'var(--surface)',
+        line: 'var(--line)',
+        'line-strong': 'var(--line-strong)',
+        ink: 'var(--ink)',
+        'ink-soft': 'var(--ink-soft)',
+        hover: 'var(--hover)',
+        code: 'var(--code)',
+        'tone-bg': 'var(--tone-bg)',
+        'tone-fg': 'var(--tone-fg)',
+        'tone-dot': 'var(--tone-dot)',
       },
     },
   },
