@@ -53,3 +53,8 @@ export const env: Env = new Proxy({} as Env, {
 export function publicUrl(): string {
   return (env.HYBLE_PUBLIC_URL ?? env.NEXTAUTH_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/+$/, '');
 }
+
+/** True under `next dev` only. */
+export function isDevelopment(): boolean {
+  return process.env.NODE_ENV === 'development';
+}

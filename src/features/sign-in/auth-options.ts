@@ -1,0 +1,76 @@
+import type { AuthOptions } from 'next-auth';
+import CredentialsProvider from 'next-auth/providers/credentials';
+import { env, publicUrl } from '@/env';
+import { actorOfSession, addressFrom, endSession } from '@/lib/auth';
+import { cookieName, SESSION_SECONDS, usesHttps } from '@/lib/auth-cookie';
+import { DomainError } from '@/lib/errors';
+import { logger } from '@/lib/logger';
+import { checkSignIn } from './check-sign-in';
+import { safeReturnPath, signInInput } from './schema';
+
+/** next-auth's settings: its JWT carries a session id and nothing else; the row behind it decides. */
+export function authOptions(): AuthOptions {
+  const secure = usesHttps();
+  const cookie = (kind: 'session' | 'csrf' | 'return') => ({
+    name: cookieName(kind),
+    options: { httpOnly: true, sameSite: 'lax' as const, path: '/', secure },
+  });
+  return {
+    secret: env.NEXTAUTH_SECRET,
+    useSecureCookies: secure,
+    cookies: { sessionToken: cookie('session'), csrfToken: cookie('csrf'), callbackUrl: cookie('return') },
+    session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+    pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
+    providers: [
+      CredentialsProvider({
+        credentials: { email: { type: 'email' }, password: { type: 'password' } },
+        authorize: (credentials, request) => authorize(credentials, request.headers ?? {}),
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => (user ? { sid: user.id } : { sid: token.sid }),
+      session: async ({ session, token }) => {
+        const actor = await actorOfSession(typeof token.sid === 'string' ? token.sid : null);
+        return actor ? { expires: session.expires, user: { name: actor.name } } : { expires: session.expires };
+      },
+      redirect: ({ url }) => new URL(safeReturnPath(pathOf(url)), publicUrl()).href,
+    },
+    events: {
+      signOut: ({ token }) => (typeof token.sid === 'string' ? endSession(token.sid) : Promise.resolve()),
+    },
+    logger: {
+      // Its own texts only: the second argument may hold what was posted.
+      error: (code) => logger.error({ code }, 'sign-in failed unexpectedly'),
+      warn: (code) => logger.debug({ code }, 'sign-in'),
+      debug: () => {},
+    },
+  };
+}
+
+type Header = string | string[] | undefined;
+
+async function authorize(credentials: unknown, headers: Record<string, Header>): Promise<{ id: string } | null> {
+  const input = signInInput.safeParse(credentials);
+  if (!input.success) return null;
+  const visitor = { address: addressFrom(first(headers['x-forwarded-for'])), agent: first(headers['user-agent']) };
+  try {
+    const session = await checkSignIn(visitor, input.data);
+    return session && { id: session.sessionId };
+  } catch (error) {
+    // The text of an error thrown here becomes part of an address, so it is a code and never a message.
+    if (error instanceof DomainError && error.code === 'TOO_MANY_REQUESTS') throw new Error('RateLimited');
+    logger.error({ name: error instanceof Error ? error.name : 'unknown' }, 'sign-in could not be checked');
+    throw new Error('Unavailable');
+  }
+}
+
+function first(header: Header): string | null {
+  return (Array.isArray(header) ? header[0] : header) ?? null;
+}
+
+/** The path of an address on this program; null for any other site. */
+function pathOf(url: string): string | null {
+  if (url.startsWith('/')) return url;
+  const base = publicUrl();
+  return url === base || url.startsWith(`${base}/`) ? url.slice(base.length) || '/' : null;
+}

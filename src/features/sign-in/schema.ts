@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** Loose on purpose: whatever is wrong with the two, the answer is the same "does not fit". */
+export const signInInput = z.object({
+  email: z.string().trim().toLowerCase().min(1).max(254),
+  password: z.string().min(1).max(200),
+});
+export type SignInInput = z.infer<typeof signInInput>;
+
+/** What stands behind `?error=` after a failed sign-in; texts in messages `signIn.errors.<code>`. */
+export const SIGN_IN_ERRORS = ['CredentialsSignin', 'RateLimited', 'Unavailable'] as const;
+export type SignInError = (typeof SIGN_IN_ERRORS)[number];
+
+/** Where to go after signing in: a path of this program, else the start page. Never another site. */
+export function safeReturnPath(wanted: string | null | undefined): string {
+  if (!wanted || !/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(wanted)) return '/';
+  return /^\/(sign-in|setup|api)([/?#]|$)/.test(wanted) ? '/' : wanted;
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+export const emailAddress = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, 'An e-mail address has at most 254 characters.')
+  .pipe(z.email('This is no e-mail address. Expected something like name@example.com.'));
+
+/** Long rather than full of signs; no rule that makes people write it on a note. */
+export const newPassword = z
+  .string()
+  .min(12, 'The password needs at least 12 characters.')
+  .max(200, 'The password may have at most 200 characters.');
+
+export const personName = z
+  .string()
+  .trim()
+  .min(1, 'Enter a name.')
+  .max(100, 'The name may have at most 100 characters.')
+  .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'The name holds a line break or another invisible character. Remove it.');
+
+export const createFirstAdminInput = z.strictObject({
+  code: z.string().trim().min(1, 'Enter the set-up code that the program printed when it started.').max(200),
+  name: personName,
+  email: emailAddress,
+  password: newPassword,
+});
+export type CreateFirstAdminInput = z.infer<typeof createFirstAdminInput>;
+
+export const USER_ROLES = ['ADMIN', 'SUPPORT', 'CUSTOMER'] as const;
+
+export const createUserInput = z.strictObject({
+  name: personName,
+  email: emailAddress,
+  password: newPassword,
+  role: z.enum(USER_ROLES),
+  /** For CUSTOMER: whose services this user sees. */
+  customerId: z.uuid().optional(),
+});
+export type CreateUserInput = z.infer<typeof createUserInput>;
