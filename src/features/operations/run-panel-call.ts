@@ -15,6 +15,9 @@ export interface PanelCall<T> {
   name: LimitedCall;
   open: OpenServer;
   placementId: string | null;
+  serviceId: string;
+  /** Secrets of the account that may stand in the call. */
+  secrets: readonly string[];
   /** Hash of what is asked, so that a repeat can be seen to ask the same. */
   digest: string;
   idempotencyKey: string;
@@ -41,7 +44,14 @@ export async function runPanelCall<T>(run: Run, call: PanelCall<T>): Promise<Cal
   if ('busySeconds' in started) return { end: 'under-way', seconds: started.busySeconds };
   const answer = await callPanel(
     call.open,
-    { call: call.name, operationId: run.operationId, idempotencyKey: call.idempotencyKey, reason: call.reason ?? null },
+    {
+      call: call.name,
+      operationId: run.operationId,
+      idempotencyKey: call.idempotencyKey,
+      reason: call.reason ?? null,
+      serviceId: call.serviceId,
+      secrets: call.secrets,
+    },
     call.act,
   );
   const stillMine = await inTransaction(async (tx) => {

@@ -62,6 +62,8 @@ async function sendCreate(work: CreateWork): Promise<StepEnd> {
     name: 'create',
     open,
     placementId: work.placement.id,
+    serviceId: service.id,
+    secrets: service.password === null ? [] : [service.password],
     digest: work.digest,
     idempotencyKey: `${operation.id}:${operation.callNumber}`,
     act: async (ctx) => createResultSchema.parse(await open.module.create(service, open.server, ctx)),

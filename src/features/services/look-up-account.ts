@@ -29,7 +29,7 @@ async function look(work: CreateWork, sentAt: Date | null): Promise<Found> {
   const { open, service, policies } = work;
   const getAccount = open.module.getAccount?.bind(open.module);
   if (!getAccount) return { found: 'cannot' };
-  const answer = await callPanel(open, { call: 'lookUp', operationId: work.operation.id }, (ctx) =>
+  const answer = await callPanel(open, { call: 'lookUp', operationId: work.operation.id, serviceId: service.id }, (ctx) =>
     getAccount(service, open.server, ctx),
   );
   if (!answer.ok) {

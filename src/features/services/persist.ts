@@ -3,6 +3,7 @@ import { holdTurn, type Run, type StepEnd } from '@/features/operations/claim-op
 import { endQuietly } from '@/features/placement/select-server';
 import { openPlacement } from '@/features/placement/release-placement';
 import { queueEmail } from '@/features/emails/queue-email';
+import { welcomeDataOf } from '@/features/emails/welcome-data';
 import { recordAudit } from '@/lib/audit';
 import { systemContext } from '@/lib/context';
 import { seal } from '@/lib/crypto';
@@ -28,7 +29,6 @@ export async function persist(run: Run): Promise<StepEnd> {
       where: { id: run.operationId },
       data: {
         state: 'SUCCEEDED',
-        reason: undefined,
         result: null,
         input: {},
         leaseUntil: null,
@@ -86,5 +86,6 @@ async function welcome(tx: Tx, operationId: string, serviceId: string): Promise<
     template: 'welcome',
     language: service.customer.language,
     to: service.customer.email,
+    data: welcomeDataOf(service),
   });
 }

@@ -12,7 +12,13 @@ import { passwordPlace } from './module-service';
 export async function prepareIdentity(serviceId: string, policies: ModulePolicies, refused: number): Promise<void> {
   const service = await db.service.findUniqueOrThrow({ where: { id: serviceId }, include: { customer: true } });
   if (policies.username && service.username === null) {
-    const candidates = usernameCandidates(policies.username, { serviceId, domain: service.domain, fallback: service.customer.name });
+    const candidates = usernameCandidates({
+      serviceId,
+      customerId: service.customerId,
+      customerName: service.customer.name,
+      domain: service.domain,
+      policy: policies.username,
+    });
     const username = candidates[Math.min(refused, candidates.length - 1)];
     if (username !== undefined) await db.service.updateMany({ where: { id: serviceId, username: null }, data: { username } });
   }

@@ -1,0 +1,31 @@
+import { syncModules } from '@/features/modules/sync-modules';
+import { sweepOperations } from '@/features/operations/sweep-operations';
+import { ensureKeyRing } from '@/lib/key-ring';
+import { logger } from '@/lib/logger';
+
+const TICK_MS = 1000;
+// Next loads this file more than once per process; the timer may exist only once.
+const shared = globalThis as unknown as { hybleSweep?: NodeJS.Timeout };
+
+/** Opens the key ring, writes the modules down and starts the sweep. A start without its keys is refused. */
+export async function startBackground(): Promise<void> {
+  if (shared.hybleSweep) return;
+  await ensureKeyRing();
+  await syncModules();
+  shared.hybleSweep = setInterval(() => void tick(), TICK_MS);
+  shared.hybleSweep.unref();
+}
+
+const state = { busy: false };
+
+async function tick(): Promise<void> {
+  if (state.busy) return;
+  state.busy = true;
+  try {
+    await sweepOperations();
+  } catch (error) {
+    logger.warn({ err: error }, 'the sweep could not finish; it runs again in a second');
+  } finally {
+    state.busy = false;
+  }
+}

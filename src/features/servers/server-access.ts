@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Server } from '@/generated/prisma/client';
+import { unseal } from '@/lib/crypto';
+import { db } from '@/lib/db';
+import { DomainError } from '@/lib/errors';
+import type { ModuleServer, ServerModuleInterface } from '@/modules/sdk/contract';
+import { secretValues } from '@/modules/sdk/fields';
+import type { TlsTrust } from '@/modules/sdk/tls-trust';
+import { getModule } from '@/modules/registry';
+
+/** A server with its settings opened, for the length of one piece of work. Never stored, logged or answered. */
+export interface OpenServer {
+  record: Server;
+  module: ServerModuleInterface;
+  server: ModuleServer;
+  trust: TlsTrust | undefined;
+  /** Everything that must not appear in any word, record or log line. */
+  secrets: string[];
+}
+
+export const storedCredentials = z.object({ sealed: z.string(), open: z.record(z.string(), z.unknown()) });
+const storedTrust = z.object({ pins: z.array(z.string()).optional(), ca: z.string().optional() });
+
+export function credentialsPlace(serverId: string) {
+  return { table: 'Server', id: serverId, column: 'credentials' };
+}
+
+/** Opens a server's settings; UNAVAILABLE when they cannot be opened or no longer fit their module. */
+export async function openServer(serverId: string): Promise<OpenServer> {
+  const { module: stored, ...record } = await db.server.findUniqueOrThrow({ where: { id: serverId }, include: { module: true } });
+  const module = await getModule(stored.slug);
+  const { sealed } = storedCredentials.parse(record.credentials);
+  const parsed = module.configSchema.safeParse(JSON.parse(await unseal(sealed, credentialsPlace(serverId))));
+  if (!parsed.success) {
+    const field = parsed.error.issues[0]?.path.join('.') ?? '';
+    throw new DomainError(
+      'UNAVAILABLE',
+      `The connection settings of "${record.name}" do not fit the module ${module.name} any more (${field}). Open the server and save them again.`,
+    );
+  }
+  const trust = storedTrust.safeParse(record.tlsTrust);
+  return {
+    record,
+    module,
+    server: {
+      id: record.id,
+      name: record.name,
+      hostname: record.hostname,
+      ipAddress: record.ipAddress,
+      type: record.type,
+      credentials: parsed.data,
+    },
+    trust: trust.success ? cleanTrust(trust.data) : undefined,
+    secrets: secretValues(module.configSchema, parsed.data),
+  };
+}
+
+function cleanTrust({ pins, ca }: z.infer<typeof storedTrust>): TlsTrust {
+  return { ...(pins && { pins }), ...(ca !== undefined && { ca }) };
+}
