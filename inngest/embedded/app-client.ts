@@ -6,8 +6,8 @@ import { reasonOf } from './settings';
 /** Inngest gives up after two hours as well. */
 const CALL_LIMIT_MS = 2 * 3_600_000;
 const PROBE_LIMIT_MS = 5_000;
-/** Failures from before the request was accepted: nothing ran. */
-const NOT_SENT = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT']);
+/** What failed before the request was on its way: nothing ran. */
+const BEFORE_SENDING = new Set(['connect', 'getaddrinfo']);
 
 export interface AppClient {
   /** One step call; never throws. */
@@ -54,8 +54,8 @@ export function createAppClient(options: AppClientOptions): AppClient {
           Date.now(),
         );
       } catch (error) {
-        const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-        return { kind: NOT_SENT.has(code) ? 'unavailable' : 'broken', reason: reasonOf(error) };
+        const during = error instanceof Error && 'syscall' in error ? String(error.syscall) : '';
+        return { kind: BEFORE_SENDING.has(during) ? 'unavailable' : 'broken', reason: reasonOf(error) };
       }
     },
     async sync() {
@@ -128,7 +128,9 @@ function createSender() {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.once('error', reject);
-        response.once('aborted', () => reject(new Error('the connection closed before the answer was complete')));
+        response.once('close', () => {
+          if (!response.complete) reject(new Error('the connection closed before the answer was complete'));
+        });
         response.once('end', () =>
           resolve({
             status: response.statusCode ?? 0,

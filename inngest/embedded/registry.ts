@@ -1,4 +1,4 @@
-import type { FunctionConfig } from './config';
+import type { EventTrigger, FunctionConfig } from './config';
 import { type DueEvent, internalEvent, type Routing, type RunStart } from './events-store';
 import { keyOf, matches } from './expressions';
 import { reasonOf } from './settings';
@@ -37,21 +37,26 @@ function route(functions: FunctionConfig[], event: DueEvent): Routing {
   const starts: RunStart[] = [];
   const problems: string[] = [];
   for (const fn of functions) {
-    try {
-      if (event.onlyFunction ? fn.id === event.onlyFunction : wanted(fn, event)) starts.push(startOf(fn, event));
-    } catch (error) {
-      problems.push(`${fn.id}: ${reasonOf(error).split('\n')[0]}`);
-    }
+    // Each rule by itself: one that cannot be evaluated must not keep another from starting the function.
+    const attempt = <T>(work: () => T): T | undefined => {
+      try {
+        return work();
+      } catch (error) {
+        problems.push(`${fn.id}: ${reasonOf(error).split('\n')[0]}`);
+      }
+    };
+    const wanted = event.onlyFunction
+      ? fn.id === event.onlyFunction
+      : fn.events.some((trigger) => attempt(() => fits(trigger, event)));
+    const start = wanted ? attempt(() => startOf(fn, event)) : undefined;
+    if (start) starts.push(start);
   }
   return { starts, problem: problems.length > 0 ? problems.join('; ') : null };
 }
 
-/** A function starts once per event, however many of its triggers fit. */
-function wanted(fn: FunctionConfig, event: DueEvent): boolean {
-  return fn.events.some(
-    (trigger) =>
-      hears(trigger.event, event.name) && (trigger.expression === null || matches(trigger.expression, event.body)),
-  );
+function fits(trigger: EventTrigger, event: DueEvent): boolean {
+  if (!hears(trigger.event, event.name)) return false;
+  return trigger.expression === null || matches(trigger.expression, event.body);
 }
 
 function startOf(fn: FunctionConfig, event: DueEvent): RunStart {
