@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-const sources = ['src', 'inngest', 'prisma', 'scripts', 'tests/faults', 'tests/setup'];
+const sources = ['src', 'inngest', 'prisma', 'scripts', 'tests/setup'];
 const within = (pattern: string) => sources.map((folder) => `${folder}/**/${pattern}`);
 
 /** No process outside a test may leak into it, and a zone with odd minutes finds code that assumes whole hours. */
@@ -59,6 +59,18 @@ export default defineConfig({
           include: within('*.dom.test.tsx'),
           setupFiles: ['./tests/setup/dom.ts'],
           env,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          // Whole running copies of the program, killed and cut off; they need a build and run one after another.
+          name: 'faults',
+          environment: 'node',
+          include: ['tests/faults/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 200_000,
         },
       },
     ],

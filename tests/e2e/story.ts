@@ -1,0 +1,47 @@
+import { test as base } from '@playwright/test';
+import type { DemoFacts } from '../setup/demo';
+
+export interface CaughtMail {
+  id: number;
+  to: string;
+  from: string;
+  subject: string;
+  text: string;
+  html: string;
+  messageId: string;
+}
+
+export interface PanelState {
+  accounts: Array<{ id: string; externalId: string | null; username: string; domain: string | null; status: string }>;
+  calls: Array<{ at: string; op: string; method: string; path: string; status: number }>;
+}
+
+interface Story {
+  /** Address, sign-ins, mailbox and simulators of the running demo. */
+  demo: DemoFacts;
+  /** The mails caught so far, newest first. */
+  mails: () => Promise<CaughtMail[]>;
+  /** What each simulated panel holds now, in the order of `demo.simulators`. */
+  panels: () => Promise<PanelState[]>;
+}
+
+async function getJson<T>(url: string): Promise<T> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  return response.json();
+}
+
+/** Playwright's `test`, pointed at the demo that the run started. */
+export const test = base.extend<Story>({
+  demo: async ({}, provide) => {
+    const facts = process.env.HYBLE_STORY_FACTS;
+    if (!facts) throw new Error('No demo is running. Start the stories with `npm test` or `npx playwright test`.');
+    await provide(JSON.parse(facts));
+  },
+  baseURL: async ({ demo }, provide) => provide(demo.url),
+  mails: async ({ demo }, provide) => provide(() => getJson(`${demo.mailbox}/email`)),
+  panels: async ({ demo }, provide) =>
+    provide(() => Promise.all(demo.simulators.map(({ control }) => getJson<PanelState>(`${control}/state`)))),
+});
+
+export { expect } from '@playwright/test';

@@ -1,0 +1,14 @@
+import { newDataFolder, readLogs, removeFolder, startDemo } from './demo';
+
+/** One demo on a fresh folder for all browser stories of a run. */
+export default async function setup(): Promise<() => Promise<void>> {
+  const folder = newDataFolder();
+  const demo = await startDemo({ folder });
+  // Playwright hands the environment of this process to its workers.
+  process.env.HYBLE_STORY_FACTS = JSON.stringify(demo.facts);
+  return async () => {
+    await demo.stop();
+    if (process.env.HYBLE_STORY_LOGS) console.log(readLogs(folder));
+    removeFolder(folder);
+  };
+}
