@@ -13,6 +13,28 @@ export function parseRetryAfter(value: string | undefined, now = Date.now()): nu
   return Number.isNaN(at) ? undefined : Math.min(Math.max(0, at - now), LONGEST_WAIT_MS);
 }
 
+function messageIn(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return null;
+  const { message, error, detail, errors }: { message?: unknown; error?: unknown; detail?: unknown; errors?: unknown } =
+    value; // any JSON object may have them
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  return messageIn(message) ?? messageIn(detail) ?? messageIn(error) ?? messageIn(first);
+}
+
+/** The few words of an error answer that help staff: a message in JSON, a page's title, or the text itself. */
+export function panelWords(text: string): string {
+  const start = text.slice(0, 16_384);
+  if (/^\s*</.test(start)) return (/<title[^>]*>([^<]*)</i.exec(start)?.[1] ?? '').trim();
+  let plain = start;
+  try {
+    plain = messageIn(JSON.parse(start)) ?? start;
+  } catch {
+    // No JSON: the text speaks for itself.
+  }
+  return plain.replace(/\s+/g, ' ').trim().slice(0, 300);
+}
+
 /** What an HTTP status means where no panel says otherwise; null = the module reads this answer itself. */
 export function errorForStatus(status: number, retryAfter: string | undefined, words: string): ModuleError | null {
   const said = words ? ` It said: ${words}` : '';

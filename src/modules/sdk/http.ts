@@ -3,7 +3,7 @@ import type { AddressPolicy } from './address-policy';
 import { decodeText, parseJson, readBody, UnusableBody } from './body-limits';
 import { borrowAgent, type Resolver } from './connector';
 import { ModuleError } from './errors';
-import { type CallStage, errorForFailure, errorForStatus, unusableAnswer } from './http-outcomes';
+import { type CallStage, errorForFailure, errorForStatus, panelWords, unusableAnswer } from './http-outcomes';
 import { buildUrl, parsePanelUrl, portOf, type Query } from './panel-url';
 import { createRedactor, type Redactor, shorten } from './redact';
 import type { TlsTrust } from './tls-trust';
@@ -201,12 +201,6 @@ function parseAnswer(text: string): unknown {
   }
 }
 
-/** The few words of an error page that help staff; markup says nothing. */
-function wordsOf(text: string): string {
-  const plain = /^\s*</.test(text) ? (/<title[^>]*>([^<]*)</i.exec(text)?.[1] ?? '') : text;
-  return plain.replace(/\s+/g, ' ').trim().slice(0, 300);
-}
-
 function redactError(error: ModuleError, redact: Redactor, outcome = error.outcome): ModuleError {
   const { kind, words, retryAfterMs, field } = error;
   return new ModuleError({ kind, outcome, words: shorten(redact(words), 2048), retryAfterMs, field });
@@ -247,7 +241,7 @@ export function createPanelHttp(options: PanelHttpOptions): PanelHttp {
       url = targetOf(wanted, options.baseUrl ? parsePanelUrl(options.baseUrl()) : null);
       answer = await exchange(url, wanted, options, stage);
       if (!wanted.handBack?.includes(answer.status)) {
-        const failure = errorForStatus(answer.status, answer.headers['retry-after'], wordsOf(answer.text));
+        const failure = errorForStatus(answer.status, answer.headers['retry-after'], panelWords(answer.text));
         if (failure) throw failure;
       }
       if (changes && answer.status < 400) mayHaveChanged = true;
