@@ -31,7 +31,7 @@ export const LAYERS = [
     name: 'pages',
     from: '^src/app/',
     but: ['^src/app/api/', '/route\\.ts$'],
-    may: ['^src/app/', UI, SCHEMA, PURE, '^src/trpc/', COMPONENTS, I18N],
+    may: ['^src/app/', UI, SCHEMA, PURE, '^src/trpc/', COMPONENTS, I18N, ENV],
     never: ['pg', '@prisma/client', 'inngest', 'undici'],
   },
   {

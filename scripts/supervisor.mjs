@@ -42,9 +42,10 @@ export async function supervise({ mode, dataDir, log, outputOf, companions, befo
     aborted.abort();
     for (const step of undo.reverse()) await step();
   });
+  let started = false;
   const hopeless = (error) => {
     aborted.abort(error);
-    onHopeless(error);
+    if (started) onHopeless(error); // while starting, the start itself fails with this error
   };
   const context = {
     mode,
@@ -64,12 +65,11 @@ export async function supervise({ mode, dataDir, log, outputOf, companions, befo
     await migrate(context);
     const extra = { ...(await startCompanions(context, companions)), ...(await beforeWeb?.(context)) };
     const env = await startWebAndExecutor(context, extra);
+    started = true;
     return { url: settings.url, publicUrl: settings.publicUrl, folder, env, stop };
   } catch (error) {
     await stop();
-    throw aborted.signal.reason instanceof Error && aborted.signal.reason.name !== 'AbortError'
-      ? aborted.signal.reason
-      : error;
+    throw error;
   }
 }
 
