@@ -1,0 +1,38 @@
+'use client';
+
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createTRPCClient, httpBatchLink } from '@trpc/client';
+import { createTRPCContext } from '@trpc/tanstack-react-query';
+import { type ReactNode, useState } from 'react';
+import { MAX_BATCH } from './limits';
+import { makeQueryClient } from './query-client';
+import type { AppRouter } from './root';
+
+const context = createTRPCContext<AppRouter>();
+export const { useTRPC, useTRPCClient } = context;
+
+let browserQueryClient: QueryClient | undefined;
+
+/** One in the browser, also when React throws a first render away; a fresh one per request on the server. */
+function queryClient(): QueryClient {
+  if (typeof window === 'undefined') return makeQueryClient();
+  browserQueryClient ??= makeQueryClient();
+  return browserQueryClient;
+}
+
+/** Gives the pages below it `useTRPC()`. */
+export function TRPCProvider({ children }: { children: ReactNode }) {
+  const cache = queryClient();
+  const [client] = useState(() =>
+    createTRPCClient<AppRouter>({
+      links: [httpBatchLink({ url: '/api/trpc', maxItems: MAX_BATCH, maxURLLength: 3_000 })],
+    }),
+  );
+  return (
+    <QueryClientProvider client={cache}>
+      <context.TRPCProvider trpcClient={client} queryClient={cache}>
+        {children}
+      </context.TRPCProvider>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,42 @@
+import 'server-only';
+import { dehydrate, type FetchQueryOptions, HydrationBoundary, type QueryKey } from '@tanstack/react-query';
+import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { cache, type ReactNode } from 'react';
+import type { Actor } from '@/lib/context';
+import { contextOf } from './context';
+import { makeQueryClient } from './query-client';
+import { appRouter, createCaller } from './root';
+
+// `cache` = once per request: all components of a page share session, client and fetched data.
+const requestContext = cache(async () => contextOf(new Headers(await headers())));
+export const getQueryClient = cache(makeQueryClient);
+
+/** Query options for prefetching, by the same names as `useTRPC()` in the browser. */
+export const trpc = createTRPCOptionsProxy({ ctx: requestContext, router: appRouter, queryClient: getQueryClient });
+
+/** Starts a query for the page; its answer, or the waiting for it, travels to the browser with `HydrateClient`. */
+export function prefetch<Data, Failure, Result, Key extends QueryKey>(
+  options: FetchQueryOptions<Data, Failure, Result, Key>,
+): void {
+  void getQueryClient().prefetchQuery(options);
+}
+
+export function HydrateClient({ children }: { children: ReactNode }) {
+  return <HydrationBoundary state={dehydrate(getQueryClient())}>{children}</HydrationBoundary>;
+}
+
+/** Calls procedures directly, for what a server component itself has to know. */
+export const caller = createCaller(requestContext);
+
+/** Who is signed in; null = nobody. */
+export async function currentActor(): Promise<Extract<Actor, { type: 'user' }> | null> {
+  const { actor } = await requestContext();
+  return actor?.type === 'user' ? actor : null;
+}
+
+/** For layouts: whose session has ended goes to sign-in, also when the cookie still looks fine. */
+export async function requireActor(): Promise<Extract<Actor, { type: 'user' }>> {
+  return (await currentActor()) ?? redirect('/sign-in');
+}
