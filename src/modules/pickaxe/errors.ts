@@ -13,6 +13,8 @@ const REASONS: Record<string, Pick<ModuleErrorDetails, 'kind' | 'outcome'>> = {
   unknown_game: { kind: 'invalid-input' },
   weak_password: { kind: 'invalid-input' },
   server_suspended: { kind: 'unsupported' },
+  // Pickaxe's own 404 for a path it does not have: the address leads to the wrong place of the right panel.
+  route_not_found: { kind: 'policy', outcome: 'not-done' },
   server_busy: { kind: 'busy', outcome: 'not-done' },
   rate_limited: { kind: 'rate-limited' },
 };

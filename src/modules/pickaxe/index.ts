@@ -33,6 +33,7 @@ const pickaxe: ServerModuleInterface = {
   settingsSchema: pickaxeSettings,
   policies: pickaxePolicies,
   options: pickaxeOptions,
+  messages: { en: () => import('./messages/en.json'), tr: () => import('./messages/tr.json') },
   getEndpoint: (server) => pickaxeConfig.parse(server.credentials).apiUrl,
   testConnection: (server, ctx) =>
     openPickaxe(server, ctx)

@@ -241,6 +241,8 @@ export interface ServerModuleInterface {
   readonly policies?: ModulePolicies;
   /** What an order may choose in quantities (`configOptions`), offered when a product is made. */
   readonly options?: readonly ModuleOption[];
+  /** Titles, help and labels by language; keys: config, settings, options, actions, results. */
+  readonly messages?: Readonly<Record<string, () => Promise<{ default: Record<string, unknown> }>>>;
   /** Where calls go: origin and path, from the settings alone. `ctx.http` is bound to it. */
   getEndpoint?(server: ModuleServer): string;
   /** null = not there now. Finds by remoteId, else by external id, else by user name. */
