@@ -68,7 +68,17 @@ export const LAYERS = [
     name: 'verbs-and-queries',
     from: `${FEATURE}[^/]+\\.ts$`,
     but: ['router\\.ts$', SCHEMA],
-    may: [LIB, ENV, I18N, `${FEATURE}[^/]+\\.ts$`, '^src/modules/registry\\.ts$', SDK, EVENTS, PRISMA],
+    may: [
+      LIB,
+      ENV,
+      I18N,
+      `${FEATURE}[^/]+\\.ts$`,
+      `${FEATURE}templates/`,
+      '^src/modules/registry\\.ts$',
+      SDK,
+      EVENTS,
+      PRISMA,
+    ],
     never: ['@trpc/server', '@trpc/client', 'react', 'react-dom', 'next', 'undici'],
   },
   {
