@@ -75,7 +75,10 @@ async function handle(options: ApiOptions, request: IncomingMessage): Promise<un
     return health;
   }
   if (request.method === 'POST' && path.startsWith('/e/')) {
-    if (!sameSecret(decodeURIComponent(path.slice(3)), options.eventKey)) {
+    if (
+      !sameSecret(path.slice(3), encodeURIComponent(options.eventKey)) &&
+      !sameSecret(path.slice(3), options.eventKey)
+    ) {
       throw new Refusal(
         401,
         'This event key is not known here. Set INNGEST_EVENT_KEY to the key of this installation.',

@@ -14,7 +14,13 @@ const base: Omit<DecideInput, 'answer'> = {
 const on = (answer: Answer, more: Partial<DecideInput> = {}) => decide({ ...base, answer, ...more });
 const ops = (list: Partial<Op>[], noRetry = false, retryAfterMs: number | null = null) =>
   ({ kind: 'ops', ops: list.map((op) => ({ id: 'x', op: 'StepRun', ...op })), noRetry, retryAfterMs }) as const;
-const error = { kind: 'error', error: { name: 'E', message: 'm' }, noRetry: false, retryAfterMs: null } as const;
+const error = {
+  kind: 'error',
+  error: { name: 'E', message: 'm' },
+  noRetry: false,
+  retryAfterMs: null,
+  fault: false,
+} as const;
 
 describe('waits between attempts', () => {
   it('follows the documented table with up to 30 s on top', () => {

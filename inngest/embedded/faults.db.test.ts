@@ -13,6 +13,7 @@ import {
   settingsFor,
   sql,
   startApp,
+  startProxy,
   type TestApp,
   until,
 } from './testing/harness';
@@ -175,6 +176,24 @@ it('recovers when the database cuts its connections', async () => {
   expect(log.lines.join('\n')).not.toContain('event-key-of-the-tests');
 });
 
+it('keeps an answer while the database is away, and events are refused for a later try', async () => {
+  const { client, settings, began, release } = await slowApp();
+  const proxy = await startProxy(settings.databaseUrl);
+  cleanups.push(proxy.down);
+  const { log } = await run({ ...settings, databaseUrl: proxy.url });
+  await client.send({ name: 'slow' });
+  await until('the middle step', () => began.middle === 1);
+  await proxy.down();
+  release();
+  await until('a failed attempt to store', () => log.lines.some((line) => line.includes('is offered again')));
+  const event = { method: 'POST', body: '{"name":"slow"}' };
+  const answer = await fetch(`http://127.0.0.1:${settings.port}/e/${settings.eventKey}`, event);
+  expect(answer.status).toBe(503);
+  await proxy.up();
+  expect((await ended('app-slow')).status).toBe('completed');
+  expect(began).toEqual({ first: 1, middle: 1, last: 1 });
+});
+
 it('lets two executors share the work while one replaces the other', async () => {
   const port = await freePort();
   const client = createClient(port);
@@ -217,18 +236,17 @@ it('waits for a call in flight when it is told to stop', async () => {
   await client.send({ name: 'slow' });
   await until('the middle step', () => began.middle === 1);
   const stopped = kill(child, 'SIGTERM');
-  await until('the end of claims', async () => {
-    const answer = await fetch(`http://127.0.0.1:${settings.port}/health`).catch(() => null);
-    return answer === null;
-  });
+  await until('the end of claims', () => child.output().includes('The executor stops'));
+  await client.send({ name: 'slow' });
   release();
   expect(await stopped).toBe(0);
   const steps = await sql('select name from executor.step order by seq');
   expect(steps).toEqual([{ name: 'first' }, { name: 'middle' }]);
   const again = await forkExecutor(settings);
   cleanups.push(() => kill(again));
-  expect((await ended('app-slow')).status).toBe('completed');
-  expect(began).toEqual({ first: 1, middle: 1, last: 1 });
+  const completed = async () => (await runsOf('app-slow')).filter((each) => each.status === 'completed').length;
+  await until('both runs', async () => (await completed()) === 2);
+  expect(began).toEqual({ first: 2, middle: 2, last: 2 });
 });
 
 it('ends when a function needs more than it does, and says so to its supervisor', async () => {

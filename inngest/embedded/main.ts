@@ -16,6 +16,9 @@ const log: ExecutorLog = {
   error: (message, fields) => line('error', message, fields),
 };
 
+// The supervisor may be gone and its pipe with it: that must not cut short what is still to be stored.
+process.stdout.on('error', () => undefined);
+
 const isSettings = (message: unknown): message is { type: 'settings'; settings: ExecutorSettings } =>
   typeof message === 'object' &&
   message !== null &&

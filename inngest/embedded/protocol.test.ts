@@ -86,7 +86,9 @@ describe('reading an answer', () => {
       kind: 'error',
       noRetry: true,
     });
-    expect(readAnswer({ status: 500, headers: sdk, body }, NOW)).toMatchObject({ kind: 'error', noRetry: false });
+    expect(readAnswer({ status: 500, headers: sdk, body }, NOW)).toMatchObject({ noRetry: false, fault: true });
+    const asked = { ...sdk, 'x-inngest-no-retry': 'false' };
+    expect(readAnswer({ status: 500, headers: asked, body }, NOW)).toMatchObject({ noRetry: false, fault: false });
   });
 
   it.each(['', '[]', '{"x":1}', '[{"id":1,"op":"StepRun"}]', '{"id":'])(

@@ -21,7 +21,8 @@ export interface Op {
 export type Answer =
   | { kind: 'ops'; ops: Op[]; noRetry: boolean; retryAfterMs: number | null }
   | { kind: 'complete'; output: unknown }
-  | { kind: 'error'; error: unknown; noRetry: boolean; retryAfterMs: number | null }
+  /** `fault` = the SDK itself failed, for example because it does not know the function. */
+  | { kind: 'error'; error: unknown; noRetry: boolean; retryAfterMs: number | null; fault: boolean }
   /** Not the application: a booting web process, a proxy, a refused signature. No attempt is counted. */
   | { kind: 'unavailable'; reason: string }
   /** The call was accepted and broke in the middle: what it did is not known. */
@@ -135,20 +136,22 @@ export function readAnswer(answer: HttpAnswer, nowMs: number): Answer {
     return { kind: 'unavailable', reason };
   }
   const parsed = parseJson(answer.body);
-  const noRetry = first(headers['x-inngest-no-retry']) === 'true';
+  const retryRule = first(headers['x-inngest-no-retry']);
+  const noRetry = retryRule === 'true';
+  const fault = retryRule === undefined;
   const wait = retryAfterMs(first(headers['retry-after']), nowMs);
   if (!parsed.ok) {
     const error = { name: 'Error', message: `The application answered ${status} with a body that is not JSON.` };
-    return { kind: 'error', error, noRetry: false, retryAfterMs: wait };
+    return { kind: 'error', error, noRetry: false, retryAfterMs: wait, fault: true };
   }
   if (status === 200) return { kind: 'complete', output: parsed.value };
   if (status === 206) {
     const ops = Array.isArray(parsed.value) ? parsed.value : [parsed.value];
     if (ops.length > 0 && ops.every(isOp)) return { kind: 'ops', ops, noRetry, retryAfterMs: wait };
     const error = { name: 'Error', message: 'The application answered 206 without operations.' };
-    return { kind: 'error', error, noRetry: false, retryAfterMs: wait };
+    return { kind: 'error', error, noRetry: false, retryAfterMs: wait, fault: true };
   }
-  return { kind: 'error', error: parsed.value, noRetry, retryAfterMs: wait };
+  return { kind: 'error', error: parsed.value, noRetry, retryAfterMs: wait, fault };
 }
 
 /** An error in the shape that the SDK restores: name, message, stack. */

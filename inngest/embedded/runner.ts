@@ -3,9 +3,9 @@ import type { AppClient } from './app-client';
 import { decide, type Effect } from './decide';
 import { type ClaimedJob, claimJobs, loadSteps, nextJobIn, renewLeases, takeOrphans } from './jobs-store';
 import { startLoop } from './loop';
-import { type Answer, callBody, errorRecord } from './protocol';
+import { type Answer, callBody } from './protocol';
 import { type ExecutorLog, type ResolvedSettings, reasonOf } from './settings';
-import { type Listens, settle, wakeSleepers } from './settle';
+import { type Listens, type Settled, settle, wakeSleepers } from './settle';
 
 export interface Runner {
   /** Something may be due. */
@@ -82,39 +82,43 @@ export function startRunner(options: RunnerOptions): Runner {
       const { runId, event, attempt, maxAttempts } = job;
       body = callBody({ runId, event, steps, attempt, maxAttempts, planned: job.kind === 'step' });
     } catch (error) {
-      return store(job, { kind: 'error', error: errorRecord(error), noRetry: true, retryAfterMs: null });
+      return keep(job, unusable(error));
     }
     const answer = await options.app.call(job.fnId, job.stepId ?? 'step', job.runId, body);
     if (stopping && answer.kind === 'broken') return; // cut by our own stop: the next start takes it over
     if (answer.kind === 'unavailable') options.closeGate(answer.reason);
-    if (answer.kind === 'error' && !answer.noRetry) options.resync(); // perhaps the function is gone
+    if (answer.kind === 'error' && answer.fault) options.resync(); // perhaps the function is gone
     await store(job, answer);
   }
 
   async function store(job: ClaimedJob, answer: Answer): Promise<void> {
-    const effect = decide({
-      answer,
-      attempt: job.attempt,
-      maxAttempts: job.maxAttempts,
-      putBacks: job.putBacks,
-      retryDelaysMs: settings.retryDelaysMs,
-      brokenDelayMs: settings.brokenDelayMs,
-      nowMs: Date.now(),
-      random: Math.random,
-    });
-    const settled = await untilStored(() => settle(pool, job, effect, options.listens));
-    if (settled === 'late') log.warn('An answer came after its lease was lost and was dropped.', about(job));
-    if (settled === 'ended') options.onEnded();
-    report(job, effect, answer);
+    const { retryDelaysMs, brokenDelayMs } = settings;
+    const { attempt, maxAttempts, putBacks } = job;
+    const waits = { retryDelaysMs, brokenDelayMs, nowMs: Date.now(), random: Math.random };
+    let effect: Effect;
+    try {
+      effect = decide({ answer, attempt, maxAttempts, putBacks, ...waits });
+    } catch (error) {
+      effect = unusable(error); // nested too deeply to be written down
+    }
+    await keep(job, effect);
+    if (effect.kind !== 'retry') return;
+    const reason = answer.kind === 'broken' ? answer.reason : 'the step asked for another attempt';
+    log.info('A call is tried again.', { ...about(job, reason), inMs: effect.delayMs });
   }
 
-  function report(job: ClaimedJob, effect: Effect, answer: Answer): void {
+  async function keep(job: ClaimedJob, effect: Effect): Promise<void> {
+    let settled: Settled;
+    try {
+      settled = await untilStored(() => settle(pool, job, effect, options.listens));
+    } catch (error) {
+      if (!isDataError(error)) throw error;
+      return keep(job, unusable(error));
+    }
+    if (settled === 'late') log.warn('An answer came after its lease was lost and was dropped.', about(job));
+    if (settled === 'ended') options.onEnded();
     // Messages of errors stay out of the log: only the application knows what they may hold.
     if (effect.kind === 'fail') log.warn('A run failed.', { ...about(job), error: effect.error.name });
-    if (effect.kind === 'retry') {
-      const reason = answer.kind === 'broken' ? answer.reason : 'the step asked for another attempt';
-      log.info('A call is tried again.', { ...about(job, reason), attempt: job.attempt + 1, inMs: effect.delayMs });
-    }
   }
 
   /** What happened must be stored; while the database is away it waits, unless the process ends. */
@@ -123,7 +127,7 @@ export function startRunner(options: RunnerOptions): Runner {
       try {
         return await work();
       } catch (error) {
-        if (stopping && tries > 3) throw error;
+        if (isDataError(error) || (stopping && tries > 3)) throw error;
         if (tries === 1)
           log.warn('The database did not take a result; it is offered again.', { reason: reasonOf(error) });
         await new Promise((resolve) => setTimeout(resolve, Math.min(5000, STORE_RETRY_MS * tries)));
@@ -140,6 +144,7 @@ export function startRunner(options: RunnerOptions): Runner {
     },
     async stop(graceMs) {
       stopping = true;
+      log.info('The executor stops; calls in flight may end.', { inFlight: calls.size });
       await claims.stop();
       const grace = new Promise((resolve) => setTimeout(resolve, graceMs).unref());
       await Promise.race([Promise.all(calls.values()), grace]);
@@ -148,6 +153,16 @@ export function startRunner(options: RunnerOptions): Runner {
       await leases.stop();
     },
   };
+}
+
+/** The database will never take this, however often it is offered: class 22 data exception, class 54 limit exceeded. */
+function isDataError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^(22|54)/.test(String(error.code));
+}
+
+function unusable(error: unknown): Effect {
+  const message = `What the run has to keep cannot be stored (${reasonOf(error)}). Return plain, flat values from steps.`;
+  return { kind: 'fail', error: { name: 'UnusableResult', message } };
 }
 
 function about(job: ClaimedJob, reason?: string): Record<string, unknown> {

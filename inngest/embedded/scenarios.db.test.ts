@@ -297,6 +297,18 @@ it('fails a run whose step returns more than 4 MB, with a message that says what
   expect(run.error?.message).toMatch(/"huge" returned \d+ bytes.*Return ids/);
 });
 
+it('fails a run whose result the database cannot keep, instead of offering it for ever', async () => {
+  const { client } = await world((c) => [
+    c.createFunction({ id: 'deep', triggers: [{ event: 'deep' }] }, async ({ step }) => {
+      // Shallow enough to be sent, too deep for the database's reader.
+      await step.run('nest', () => JSON.parse(`${'['.repeat(4000)}${']'.repeat(4000)}`));
+      await step.run('nest deeper', () => JSON.parse(`${'['.repeat(7000)}${']'.repeat(7000)}`));
+    }),
+  ]);
+  await client.send({ name: 'deep' });
+  expect((await ended('app-deep')).status).toBe('failed');
+});
+
 it('fails a run that uses an operation not done here, naming step and feature', async () => {
   const { client } = await world((c) => [
     c.createFunction({ id: 'waits', triggers: [{ event: 'waits' }] }, async ({ step }) => {

@@ -70,12 +70,13 @@ export async function startExecutor(given: ExecutorSettings, log: ExecutorLog): 
     });
     let stopping: Promise<void> | null = null;
     const stop = () => {
-      stopping ??= api.close().then(engine.stop);
+      // Calls that are still under way may send events, so the API goes after them.
+      stopping ??= engine.drain().then(api.close).then(engine.end);
       return stopping;
     };
     return { port: api.port, url: `http://127.0.0.1:${api.port}`, synced: engine.gate.synced, stop };
   } catch (error) {
-    await engine.stop();
+    await engine.drain().then(engine.end);
     throw error;
   }
 }
@@ -110,14 +111,16 @@ function startEngine(pool: Pool, settings: ResolvedSettings, log: ExecutorLog) {
   const { databaseUrl } = settings;
   const listener = startListener({ databaseUrl, log, onWake: router.wake, onLeader: runner.adoptAll });
 
-  async function stop(): Promise<void> {
+  async function drain(): Promise<void> {
     const loops = [gate, router, crons, cleaner].map((part) => part.stop());
     await Promise.all([...loops, runner.stop(STOP_GRACE_MS)]);
+  }
+  async function end(): Promise<void> {
     await listener.stop();
     // A connection that hangs on a dead database must not keep the process.
     await Promise.race([pool.end(), new Promise((resolve) => setTimeout(resolve, 1000).unref())]);
   }
-  return { gate, router, runner, stop };
+  return { gate, router, runner, drain, end };
 }
 
 /** The database may be starting as well; a wrong password or a newer schema is told at once. */

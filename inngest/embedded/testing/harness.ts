@@ -1,5 +1,5 @@
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import net, { type AddressInfo } from 'node:net';
 import { Inngest, type InngestFunction } from 'inngest';
 import { serve } from 'inngest/node';
 import pg from 'pg';
@@ -129,3 +129,33 @@ export const runsOf = (fnId: string) =>
 /** The first run of a function, as soon as it has ended. */
 export const ended = (fnId: string, limitMs?: number) =>
   until(`a run of ${fnId} to end`, async () => (await runsOf(fnId)).find((run) => run.status !== 'running'), limitMs);
+
+/** A way to the database that can be shut. */
+export async function startProxy(target: string) {
+  const url = new URL(target);
+  const sockets = new Set<net.Socket>();
+  const server = net.createServer((near) => {
+    const far = net.connect(Number(url.port), url.hostname);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on('error', quiet);
+      socket.on('close', () => {
+        sockets.delete(socket);
+        near.destroy();
+        far.destroy();
+      });
+    }
+    near.pipe(far).pipe(near);
+  });
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  const through = new URL(target);
+  through.host = `127.0.0.1:${port}`;
+  async function down(): Promise<void> {
+    const closed = new Promise((resolve) => server.close(resolve));
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  }
+  return { url: through.href, down, up: () => listen(port) };
+}
