@@ -26,7 +26,10 @@ export function Bar({ used, limit, label }: BarProps) {
       data-tone={fullness(used, limit)}
       className="h-2 w-full overflow-hidden rounded-full bg-line"
     >
-      <div className="h-full rounded-full bg-tone-dot transition-[width] duration-500" style={{ width: `${percent}%` }} />
+      <div
+        className="h-full rounded-full bg-tone-dot transition-[width] duration-500"
+        style={{ width: `${percent}%` }}
+      />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { parse, type MessageFormatElement, TYPE } from '@formatjs/icu-messageformat-parser';
+import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
 import { REASON_CODES } from '@/features/operations/reasons';
 import { TIMELINE_TYPES } from '@/features/operations/timeline';

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { safeReturnPath } from '@/features/sign-in/schema';
 import { SignInForm } from '@/features/sign-in/ui/sign-in-form';
+import { caller } from '@/trpc/server';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('signIn'))('title') };
@@ -12,6 +14,8 @@ interface SignInPageProps {
 }
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
+  // Nobody could sign in yet: a new installation begins with its administrator.
+  if ((await caller.users.firstRun()).open) redirect('/setup');
   const { callbackUrl, error } = await searchParams;
   return (
     <SignInForm

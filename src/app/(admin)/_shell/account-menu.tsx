@@ -1,0 +1,46 @@
+'use client';
+
+import { Avatar, Menu, UnstyledButton } from '@mantine/core';
+import { IconLogout } from '@tabler/icons-react';
+import { signOut } from 'next-auth/react';
+import { useTranslations } from 'next-intl';
+
+interface AccountMenuProps {
+  name: string;
+  role: 'ADMIN' | 'SUPPORT' | 'CUSTOMER';
+}
+
+export function AccountMenu({ name, role }: AccountMenuProps) {
+  const t = useTranslations('shell');
+  const initials = name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => word.charAt(0).toUpperCase())
+    .join('');
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <UnstyledButton aria-label={t('accountOf', { name })} className="ml-1 rounded-full">
+          <Avatar radius="xl" size={34} className="bg-brand-600 text-white" variant="transparent">
+            <span aria-hidden className="text-[13px] font-semibold text-white">
+              {initials}
+            </span>
+          </Avatar>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className="px-3 py-2">
+          <p className="truncate text-sm font-semibold">{name}</p>
+          <p className="text-xs text-ink-soft">{t(`roles.${role}`)}</p>
+        </div>
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconLogout size={16} aria-hidden />}
+          onClick={() => void signOut({ callbackUrl: '/sign-in' })}
+        >
+          {t('signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
