@@ -6,7 +6,7 @@ import { DomainError } from '@/lib/errors';
 import type { ModuleServer, ServerModuleInterface } from '@/modules/sdk/contract';
 import { secretValues } from '@/modules/sdk/fields';
 import type { TlsTrust } from '@/modules/sdk/tls-trust';
-import { getModule } from '@/modules/registry';
+import { requireModule } from '@/features/modules/require-module';
 
 /** A server with its settings opened, for the length of one piece of work. Never stored, logged or answered. */
 export interface OpenServer {
@@ -28,7 +28,7 @@ export function credentialsPlace(serverId: string) {
 /** Opens a server's settings; UNAVAILABLE when they cannot be opened or no longer fit their module. */
 export async function openServer(serverId: string): Promise<OpenServer> {
   const { module: stored, ...record } = await db.server.findUniqueOrThrow({ where: { id: serverId }, include: { module: true } });
-  const module = await getModule(stored.slug);
+  const module = await requireModule(stored.slug);
   const { sealed } = storedCredentials.parse(record.credentials);
   const parsed = module.configSchema.safeParse(JSON.parse(await unseal(sealed, credentialsPlace(serverId))));
   if (!parsed.success) {

@@ -8,7 +8,7 @@ import { badInput, DomainError } from '@/lib/errors';
 import { uuidv7 } from '@/lib/ids';
 import { inTransaction } from '@/lib/transaction';
 import { requestOperation } from '@/features/operations/request-operation';
-import { getModule } from '@/modules/registry';
+import { requireModule } from '@/features/modules/require-module';
 import { readDomain } from './check-domain';
 import { chooseOptions, type ChosenOption, configOptionSchema } from './choose-options';
 
@@ -35,7 +35,7 @@ export async function createService(ctx: Ctx, input: CreateServiceInput): Promis
     const repeated = await claimKey(tx, ctx, input);
     if (repeated) return repeated;
     const { product, customer } = await readParties(tx, input);
-    const module = await getModule(product.module.slug);
+    const module = await requireModule(product.module.slug);
     const settings = readSettings(product, module.settingsSchema);
     const domain = await readOrderDomain(tx, input.domain, module.policies?.needsDomain ?? module.type === 'hosting', product.moduleId);
     const configOptions = chooseOptions(z.array(configOptionSchema).parse(product.configOptions), input.configOptions ?? []);
