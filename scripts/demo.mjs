@@ -11,8 +11,8 @@ import { runUntilSignal, say, toFiles } from './supervisor/screen.mjs';
 import { supervise } from './supervisor.mjs';
 
 const PANELS = [
-  { slug: 'pickaxe', name: 'gs1' },
-  { slug: 'pickaxe', name: 'gs2' },
+  { slug: 'pickaxe', name: 'oak' },
+  { slug: 'pickaxe', name: 'birch' },
 ];
 const TIME_LIMIT_SECONDS = '3';
 
@@ -69,19 +69,29 @@ async function companions(folder, demo) {
   ];
 }
 
-/** Ports and sign-ins of this demo, chosen at its first start. */
+/** Ports and sign-ins of this demo, chosen at its first start; panels that a newer release adds get theirs then. */
 async function readState(folder) {
   const file = join(folder, 'demo-state.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
-  const ports = new Set();
-  while (ports.size < 2 + 2 * PANELS.length) ports.add(await freePort());
-  const [http, smtp, ...rest] = ports;
+  const old = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const known = old.panels ?? [];
+  const taken = new Set([...(old.mailPorts ?? []), ...known.flatMap(({ port, controlPort }) => [port, controlPort])]);
+  const newPort = async () => {
+    let port = await freePort();
+    while (taken.has(port)) port = await freePort();
+    taken.add(port);
+    return port;
+  };
+  const isKnown = (panel) => known.some(({ slug, name }) => slug === panel.slug && name === panel.name);
+  const panels = [...known];
+  for (const panel of PANELS.filter((wanted) => !isKnown(wanted))) {
+    panels.push({ ...panel, port: await newPort(), controlPort: await newPort() });
+  }
   const password = () => randomBytes(9).toString('base64url');
   const state = {
-    mailPorts: [http, smtp],
-    panels: PANELS.map((panel, i) => ({ ...panel, port: rest[2 * i], controlPort: rest[2 * i + 1] })),
-    admin: { email: 'admin@demo.example', password: password() },
-    customer: { email: 'customer@demo.example', password: password() },
+    mailPorts: old.mailPorts ?? [await newPort(), await newPort()],
+    panels,
+    admin: old.admin ?? { email: 'admin@demo.example', password: password() },
+    customer: old.customer ?? { email: 'customer@demo.example', password: password() },
   };
   writePrivate(file, state);
   return state;
