@@ -4,7 +4,7 @@ import { seal } from '@/lib/crypto';
 import { db } from '@/lib/db';
 import { createMailer, type Mailer } from '@/lib/mailer';
 import { type SmtpCatcher, startSmtpCatcher } from '@/lib/testing/smtp-catcher';
-import { createEmail } from '../../../prisma/factories/email';
+import { makeEmailMessage } from '../../../prisma/factories/email-message';
 import { announceEmails } from './announce-emails';
 import { deliverEmail } from './deliver-email';
 import { createOrder } from './testing/create-order';
@@ -35,7 +35,7 @@ async function secondsUntilDue(id: string): Promise<number> {
 describe('a mail that is taken', () => {
   it('is sent once and stands in the timeline', async () => {
     const { operation, service } = await createOrder();
-    const { id } = await createEmail({ operationId: operation.id, serviceId: service.id });
+    const { id } = await makeEmailMessage({ operationId: operation.id, serviceId: service.id });
     expect(await deliverEmail(id, mailer)).toBe('sent');
     expect(await deliverEmail(id, mailer)).toBe('sent');
     expect(smtp.mails).toHaveLength(1);
@@ -57,7 +57,7 @@ describe('a mail that is taken', () => {
   });
 
   it('goes out once when two processes try at the same time', async () => {
-    const { id } = await createEmail();
+    const { id } = await makeEmailMessage();
     const ends = await Promise.all(Array.from({ length: 6 }, () => deliverEmail(id, mailer)));
     expect(ends.filter((end) => end === 'sent').length).toBeGreaterThanOrEqual(1);
     expect(ends.filter((end) => end !== 'sent' && end !== 'taken')).toEqual([]);
@@ -68,7 +68,7 @@ describe('a mail that is taken', () => {
     const { service } = await createOrder();
     const password = await seal('canary-4Tq9', passwordPlace(service.id));
     await db.service.update({ where: { id: service.id }, data: { password } });
-    const { id } = await createEmail({ serviceId: service.id });
+    const { id } = await makeEmailMessage({ serviceId: service.id });
     await deliverEmail(id, mailer);
     expect(`${smtp.mails[0]?.text}${smtp.mails[0]?.html}`).not.toContain('canary-4Tq9');
   });
@@ -77,7 +77,7 @@ describe('a mail that is taken', () => {
     const { service } = await createOrder({ sendPassword: true });
     const password = await seal('canary-4Tq9', passwordPlace(service.id));
     await db.service.update({ where: { id: service.id }, data: { password } });
-    const { id } = await createEmail({ serviceId: service.id });
+    const { id } = await makeEmailMessage({ serviceId: service.id });
     expect(await deliverEmail(id, mailer)).toBe('sent');
     expect(smtp.mails[0]?.text).toContain('Password: canary-4Tq9');
     expect(smtp.mails[0]?.html).toContain('canary-4Tq9');
@@ -90,7 +90,7 @@ describe('a mail that is not taken', () => {
     'waits and keeps its Message-ID ($at)',
     async (fault) => {
       const { operation } = await createOrder();
-      const { id } = await createEmail({ operationId: operation.id });
+      const { id } = await makeEmailMessage({ operationId: operation.id });
       smtp.fault = fault;
       expect(await deliverEmail(id, mailer)).toBe('waits');
       expect(await row(id)).toMatchObject({ state: 'QUEUED', attempts: 1, claimedUntil: null, sentAt: null });
@@ -106,7 +106,7 @@ describe('a mail that is not taken', () => {
   );
 
   it('waits while nothing listens', async () => {
-    const { id } = await createEmail();
+    const { id } = await makeEmailMessage();
     const gone = await startSmtpCatcher();
     await gone.stop();
     expect(await deliverEmail(id, createMailer({ url: gone.url, from: 'a@panel.example' }))).toBe('waits');
@@ -115,7 +115,7 @@ describe('a mail that is not taken', () => {
 
   it('fails at once when the address is refused for good', async () => {
     const { operation } = await createOrder();
-    const { id } = await createEmail({ operationId: operation.id });
+    const { id } = await makeEmailMessage({ operationId: operation.id });
     smtp.fault = { at: 'RCPT', code: 550, words: 'no such user here' };
     expect(await deliverEmail(id, mailer)).toBe('failed');
     expect(await row(id)).toMatchObject({ state: 'FAILED', nextTryAt: null, claimedUntil: null });
@@ -127,14 +127,14 @@ describe('a mail that is not taken', () => {
   });
 
   it('fails when three days of tries are over', async () => {
-    const { id } = await createEmail({ attempts: 60 });
+    const { id } = await makeEmailMessage({ attempts: 60 });
     smtp.fault = { at: 'RCPT', code: 450 };
     expect(await deliverEmail(id, mailer)).toBe('failed');
     expect((await row(id)).state).toBe('FAILED');
   });
 
   it('waits when it cannot be written, and says why', async () => {
-    const { id } = await createEmail({ template: 'no-longer-known' });
+    const { id } = await makeEmailMessage({ template: 'no-longer-known' });
     expect(await deliverEmail(id, mailer)).toBe('waits');
     expect((await row(id)).lastError).toContain('"no-longer-known"');
   });
@@ -142,7 +142,7 @@ describe('a mail that is not taken', () => {
 
 describe('a mail without a mail server', () => {
   it('stays kept, untried and without an error, and goes out once there is one', async () => {
-    const { id } = await createEmail();
+    const { id } = await makeEmailMessage();
     expect(await deliverEmail(id, null)).toBe('no-server');
     expect(await deliverEmail(id)).toBe('no-server');
     expect(await announceEmails(50)).toBe(0);
@@ -153,7 +153,7 @@ describe('a mail without a mail server', () => {
 
 describe('a mail that another process holds', () => {
   it('is left alone until the claim is over', async () => {
-    const { id } = await createEmail();
+    const { id } = await makeEmailMessage();
     await db.$executeRaw`UPDATE "EmailMessage" SET "claimedUntil" = now() + interval '5 s' WHERE "id" = ${id}`;
     expect(await deliverEmail(id, mailer)).toBe('taken');
     expect(smtp.mails).toEqual([]);
@@ -164,7 +164,7 @@ describe('a mail that another process holds', () => {
   it.each(['retry', 'refused'] as const)(
     'stays sent when a late "%s" of the first holder comes in',
     async (outcome) => {
-      const { id } = await createEmail();
+      const { id } = await makeEmailMessage();
       const overtaken: Mailer = {
         sendMail: async () => {
           await db.$executeRaw`UPDATE "EmailMessage" SET "claimedUntil" = NULL WHERE "id" = ${id}`;

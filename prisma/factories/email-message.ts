@@ -3,7 +3,7 @@ import { db } from '@/lib/db';
 import { uuidv7 } from '@/lib/ids';
 
 /** A kept welcome mail that is due now and belongs to no operation. */
-export function createEmail(over: Partial<Prisma.EmailMessageUncheckedCreateInput> = {}) {
+export function makeEmailMessage(over: Partial<Prisma.EmailMessageUncheckedCreateInput> = {}) {
   const id = over.id ?? uuidv7();
   return db.emailMessage.create({
     data: {

@@ -1,0 +1,26 @@
+// Fills a demo with sample data: people, two game servers, products, and services ordered the way staff order them.
+// It may run again at any time; what is there already stays as it is.
+import { db } from '@/lib/db';
+import { seedCatalogue } from './demo/catalogue';
+import { orderServices, waitUntilActive } from './demo/orders';
+import { seedCustomers, seedStaff } from './demo/people';
+import { readDemoSettings } from './demo/read-demo-settings';
+
+async function seed(): Promise<void> {
+  const settings = readDemoSettings(process.env);
+  const ctx = await seedStaff(settings.admin);
+  const customers = await seedCustomers(ctx, settings.customer);
+  const products = await seedCatalogue(settings.simulators);
+  const services = await orderServices(ctx, customers, products);
+  await waitUntilActive(services);
+  console.log(`Sample data: ${customers.length} customers, ${products.size} products, ${services.length} services.`);
+}
+
+try {
+  await seed();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  await db.$disconnect();
+}
