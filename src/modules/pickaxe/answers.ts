@@ -28,6 +28,8 @@ export const gameServer = z.looseObject({
 });
 export type GameServer = z.infer<typeof gameServer>;
 
+export const deleted = z.looseObject({ deleted: z.literal(true) });
+
 const measured = z.looseObject({ used: count.nullish(), limit: count.nullish() }).nullish();
 
 export const usage = z.looseObject({

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { PanelAnswer, PanelHttp, PanelRequest } from '@/modules/sdk/http';
 import { segment } from '@/modules/sdk/panel-url';
-import { created, gameServer, health, loginLink, pageOf, usage } from './answers';
+import { created, deleted, gameServer, health, loginLink, pageOf, usage } from './answers';
 import type { PickaxeConfig } from './config';
 import { incompleteAnswer, pickaxeError } from './errors';
 
@@ -14,6 +14,7 @@ export interface NewGameServer {
   externalId: string;
 }
 
+const SERVER = 'the server as it is now';
 const PER_PAGE = 200;
 /** Far more than any node holds; ends a panel that never says "last page". */
 const MAX_PAGES = 500;
@@ -50,7 +51,7 @@ export function pickaxeClient(http: PanelHttp, config: PickaxeConfig) {
     createServer: (server: NewGameServer) =>
       ask(created, 'the id of the new server', { method: 'POST', path: '/servers', json: { ...server, nodeId } }),
     /** GET /servers/{serverId} */
-    getServer: (serverId: string) => ask(gameServer, 'the server', { path: at(serverId) }),
+    getServer: (serverId: string) => ask(gameServer, SERVER, { path: at(serverId) }),
     /** GET /servers?externalId= */
     findServers: async (externalId: string) =>
       (await ask(pageOf(gameServer), 'the list of servers', { path: '/servers', query: { nodeId, externalId } })).data,
@@ -58,17 +59,18 @@ export function pickaxeClient(http: PanelHttp, config: PickaxeConfig) {
     listServers: () => pages(gameServer, '/servers', 'the list of servers'),
     /** POST /servers/{serverId}/suspend; suspending twice is fine */
     suspend: (serverId: string, reason: string | null) =>
-      call({ method: 'POST', path: at(serverId, '/suspend'), json: { reason } }),
+      ask(gameServer, SERVER, { method: 'POST', path: at(serverId, '/suspend'), json: { reason } }),
     /** POST /servers/{serverId}/unsuspend; resuming twice is fine */
-    unsuspend: (serverId: string) => call({ method: 'POST', path: at(serverId, '/unsuspend'), json: {} }),
+    unsuspend: (serverId: string) =>
+      ask(gameServer, SERVER, { method: 'POST', path: at(serverId, '/unsuspend'), json: {} }),
     /** DELETE /servers/{serverId} */
-    deleteServer: (serverId: string) => call({ method: 'DELETE', path: at(serverId) }),
+    deleteServer: (serverId: string) => ask(deleted, 'its "deleted"', { method: 'DELETE', path: at(serverId) }),
     /** PATCH /servers/{serverId} */
     resizeServer: (serverId: string, size: { ram: number; cpu: number; disk: number }) =>
-      call({ method: 'PATCH', path: at(serverId), json: size }),
+      ask(gameServer, SERVER, { method: 'PATCH', path: at(serverId), json: size }),
     /** PUT /servers/{serverId}/password */
     setPassword: (serverId: string, password: string) =>
-      call({ method: 'PUT', path: at(serverId, '/password'), json: { password } }),
+      ask(gameServer, SERVER, { method: 'PUT', path: at(serverId, '/password'), json: { password } }),
     /** GET /servers/{serverId}/usage */
     getUsage: (serverId: string) => ask(usage, 'the usage', { path: at(serverId, '/usage') }),
     /** GET /usage, page by page */
@@ -81,7 +83,7 @@ export function pickaxeClient(http: PanelHttp, config: PickaxeConfig) {
       ask(loginLink, 'a login link', { method: 'POST', path: '/login', json: {}, secretAnswer: true }),
     /** POST /servers/{serverId}/power */
     power: (serverId: string, action: 'start' | 'stop' | 'restart') =>
-      call({ method: 'POST', path: at(serverId, '/power'), json: { action } }),
+      ask(gameServer, SERVER, { method: 'POST', path: at(serverId, '/power'), json: { action } }),
   };
 }
 export type PickaxeClient = ReturnType<typeof pickaxeClient>;
