@@ -1,7 +1,17 @@
+import { customersRouter } from '@/features/customers/router';
+import { groupsRouter } from '@/features/groups/router';
+import { modulesRouter } from '@/features/modules/router';
+import { productsRouter } from '@/features/products/router';
+import { serversRouter } from '@/features/servers/router';
 import { usersRouter } from '@/features/users/router';
 import { createCallerFactory, router } from './init';
 
 export const appRouter = router({
+  customers: customersRouter,
+  groups: groupsRouter,
+  modules: modulesRouter,
+  products: productsRouter,
+  servers: serversRouter,
   users: usersRouter,
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { thingName } from '../lists/schema';
 
 export const emailAddress = z
   .string()
@@ -13,16 +14,9 @@ export const newPassword = z
   .min(12, 'The password needs at least 12 characters.')
   .max(200, 'The password may have at most 200 characters.');
 
-export const personName = z
-  .string()
-  .trim()
-  .min(1, 'Enter a name.')
-  .max(100, 'The name may have at most 100 characters.')
-  .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'The name holds a line break or another invisible character. Remove it.');
-
 export const createFirstAdminInput = z.strictObject({
   code: z.string().trim().min(1, 'Enter the set-up code that the program printed when it started.').max(200),
-  name: personName,
+  name: thingName,
   email: emailAddress,
   password: newPassword,
 });
@@ -31,7 +25,7 @@ export type CreateFirstAdminInput = z.infer<typeof createFirstAdminInput>;
 export const USER_ROLES = ['ADMIN', 'SUPPORT', 'CUSTOMER'] as const;
 
 export const createUserInput = z.strictObject({
-  name: personName,
+  name: thingName,
   email: emailAddress,
   password: newPassword,
   role: z.enum(USER_ROLES),

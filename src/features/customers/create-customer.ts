@@ -1,0 +1,21 @@
+import { recordAudit } from '@/lib/audit';
+import type { Ctx } from '@/lib/context';
+import { badInput } from '@/lib/errors';
+import { inTransaction } from '@/lib/transaction';
+import type { CreateCustomerInput } from './schema';
+
+/** Creates a customer. Throws BAD_INPUT when the billing system's id belongs to another one. */
+export async function createCustomer(ctx: Ctx, input: CreateCustomerInput): Promise<{ id: string }> {
+  return inTransaction(async (tx) => {
+    const { externalRef = null, ...fields } = input;
+    if (externalRef !== null) {
+      const taken = await tx.customer.findUnique({ where: { externalRef }, select: { id: true } });
+      if (taken)
+        throw badInput(['externalRef'], 'Another customer has this reference already. Check the billing system.');
+    }
+    const customer = await tx.customer.create({ data: { ...fields, externalRef }, select: { id: true } });
+    const after = { ...fields, externalRef };
+    await recordAudit(tx, ctx, { action: 'customer.create', targetType: 'Customer', targetId: customer.id, after });
+    return customer;
+  });
+}

@@ -1,0 +1,11 @@
+import { adminProcedure, router, staffProcedure } from '@/trpc/init';
+import { idInput, listInput } from '../lists/schema';
+import { createCustomer } from './create-customer';
+import { getCustomer, listCustomers } from './queries';
+import { createCustomerInput } from './schema';
+
+export const customersRouter = router({
+  list: staffProcedure.input(listInput.prefault({})).query(({ input }) => listCustomers(input)),
+  get: staffProcedure.input(idInput).query(({ input }) => getCustomer(input.id)),
+  create: adminProcedure.input(createCustomerInput).mutation(({ ctx, input }) => createCustomer(ctx, input)),
+});

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** What every list takes. Lists answer `{ items, nextCursor }`, newest first. */
+export const pageFields = {
+  cursor: z.string().max(300).optional(),
+  limit: z.number().int().min(1).max(100).default(50),
+  search: z.string().trim().max(100).optional(),
+};
+
+export const idInput = z.strictObject({
+  id: z.uuid('This is no id. Ids look like 01890a5d-ac96-774b-bcce-b302099a8057.'),
+});
+export type IdInput = z.infer<typeof idInput>;
+
+export const listInput = z.strictObject(pageFields);
+export type ListInput = z.infer<typeof listInput>;
+
+/** A name that people give to a thing. */
+export const thingName = z
+  .string()
+  .trim()
+  .min(1, 'Enter a name.')
+  .max(100, 'The name may have at most 100 characters.')
+  .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'The name holds a line break or another invisible character. Remove it.');
