@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageFields } from '../lists/schema';
 
 export const MAIL_LANGUAGES = ['en', 'tr'] as const;
 export type MailLanguage = (typeof MAIL_LANGUAGES)[number];
@@ -17,37 +18,37 @@ export const welcomeData = z.object({
 });
 export type WelcomeData = z.infer<typeof welcomeData>;
 
+export const EMAIL_STATES = ['QUEUED', 'SENT', 'FAILED'] as const;
+
 export const listEmailsInput = z.strictObject({
-  cursor: z.string().max(200).optional(),
-  limit: z.number().int().min(1).max(100).default(50),
-  state: z.enum(['QUEUED', 'SENT', 'FAILED']).optional(),
-  serviceId: z.string().max(64).optional(),
-  customerId: z.string().max(64).optional(),
+  ...pageFields,
+  state: z.enum(EMAIL_STATES).optional(),
+  serviceId: z.uuid().optional(),
+  customerId: z.uuid().optional(),
 });
 export type ListEmailsInput = z.infer<typeof listEmailsInput>;
 
-export const getEmailInput = z.strictObject({ id: z.string().max(64) });
-
-export interface EmailListItem {
+export interface EmailItem {
   id: string;
   template: string;
   language: string;
   to: string;
   subject: string;
-  state: 'QUEUED' | 'SENT' | 'FAILED';
+  state: (typeof EMAIL_STATES)[number];
   attempts: number;
-  nextTryAt: Date | null;
+  nextTryAt: string | null;
   lastError: string | null;
   /** Waits because no mail server is configured; it goes out when one is. */
   noServer: boolean;
-  createdAt: Date;
-  sentAt: Date | null;
+  createdAt: string;
+  sentAt: string | null;
   operationId: string | null;
   service: { id: string; domain: string | null } | null;
   customer: { id: string; name: string } | null;
 }
 
-export interface EmailDetail extends EmailListItem {
-  /** As the receiver sees it; a password is shown as dots. Null when this version cannot render it any more. */
+export interface EmailDetail extends EmailItem {
+  messageId: string;
+  /** As the receiver sees it; a password is shown as dots. Null when this version cannot write it any more. */
   preview: { subject: string; html: string; text: string } | null;
 }
