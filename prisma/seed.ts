@@ -10,7 +10,7 @@ async function seed(): Promise<void> {
   const settings = readDemoSettings(process.env);
   const ctx = await seedStaff(settings.admin);
   const customers = await seedCustomers(ctx, settings.customer);
-  const products = await seedCatalogue(settings.simulators);
+  const products = await seedCatalogue(ctx, settings.simulators);
   const services = await orderServices(ctx, customers, products);
   await waitUntilActive(services);
   console.log(`Sample data: ${customers.length} customers, ${products.size} products, ${services.length} services.`);

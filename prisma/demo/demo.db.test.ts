@@ -29,7 +29,7 @@ afterAll(() => intake.stop());
 async function seed(): Promise<string[]> {
   const ctx = await seedStaff(admin);
   const customers = await seedCustomers(ctx, customer);
-  return orders.orderServices(ctx, customers, await seedCatalogue(simulators));
+  return orders.orderServices(ctx, customers, await seedCatalogue(ctx, simulators));
 }
 
 describe('the sample data', () => {

@@ -1,7 +1,7 @@
+import { createCustomer } from '@/features/customers/create-customer';
 import { createUser } from '@/features/users/create-user';
 import { type Ctx, systemContext } from '@/lib/context';
 import { db } from '@/lib/db';
-import { makeCustomer } from '../factories/customer';
 import type { SignIn } from './read-demo-settings';
 
 interface SamplePerson {
@@ -41,12 +41,12 @@ export async function seedStaff(admin: SignIn): Promise<Ctx> {
 
 /** All sample customers, the one who can sign in first. Answers their ids in that order. */
 export async function seedCustomers(ctx: Ctx, signIn: SignIn): Promise<string[]> {
-  const people = [{ name: 'Ada Fenwick', email: signIn.email, language: 'en' }, ...SAMPLE_CUSTOMERS];
+  const people: SamplePerson[] = [{ name: 'Ada Fenwick', email: signIn.email, language: 'en' }, ...SAMPLE_CUSTOMERS];
   const ids: string[] = [];
   for (const [index, person] of people.entries()) {
     const externalRef = `demo-${index + 1}`;
     const known = await db.customer.findUnique({ where: { externalRef }, select: { id: true } });
-    ids.push((known ?? (await makeCustomer({ ...person, externalRef }))).id);
+    ids.push((known ?? (await createCustomer(ctx, { ...person, externalRef }))).id);
   }
   const [customerId] = ids;
   if (customerId) await userWith(ctx, { ...signIn, name: 'Ada Fenwick', role: 'CUSTOMER', customerId });
