@@ -22,7 +22,7 @@ function flatten(tree: Tree, prefix = ''): Map<string, string> {
 function argumentsOf(elements: MessageFormatElement[]): string[] {
   return elements.flatMap((element) => {
     if (element.type === TYPE.literal || element.type === TYPE.pound) return [];
-    if (element.type === TYPE.tag) return argumentsOf(element.children);
+    if (element.type === TYPE.tag) return [`<${element.value}>`, ...argumentsOf(element.children)];
     if (element.type !== TYPE.plural && element.type !== TYPE.select) return [element.value];
     return [element.value, ...Object.values(element.options).flatMap(({ value }) => argumentsOf(value))];
   });
@@ -51,7 +51,7 @@ describe('message files', () => {
   });
 
   it.each(REASON_CODES)('explains the reason %s: what happened, what it means, what to do', (code) => {
-    for (const part of ['title', 'meaning', 'next']) {
+    for (const part of ['title', 'meaning', 'next', 'short']) {
       expect(texts.en.has(`reasons.${code}.${part}`), part).toBe(true);
     }
   });

@@ -1,0 +1,131 @@
+'use client';
+
+import { Skeleton, Table } from '@mantine/core';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+
+export interface Column<Item> {
+  key: string;
+  label: string;
+  render: (item: Item) => ReactNode;
+  /** Below this width the column is left out of the table. */
+  from?: 'lg' | 'xl';
+  align?: 'right';
+  /** Tailwind width class. */
+  width?: string;
+}
+
+interface RecordListProps<Item> {
+  items: readonly Item[];
+  label: string;
+  idOf: (item: Item) => string;
+  /** The name of the row and where it leads; the whole row is this link. */
+  name: { label: string; render: (item: Item) => ReactNode; below?: (item: Item) => ReactNode };
+  hrefOf?: (item: Item) => string;
+  columns: Column<Item>[];
+  /** What a card shows at its top right on small screens. */
+  badge: (item: Item) => ReactNode;
+  /** The facts that matter, under the name, on small screens. */
+  facts: (item: Item) => ReactNode;
+}
+
+const FROM = { lg: 'hidden lg:table-cell', xl: 'hidden xl:table-cell' };
+
+/** A list of records: a table from 768 px on, cards below. Rows are links. */
+export function RecordList<Item>(props: RecordListProps<Item>) {
+  return (
+    <>
+      <div className="hidden md:block">
+        <RecordTable {...props} />
+      </div>
+      <ul aria-label={props.label} className="divide-y divide-line md:hidden">
+        {props.items.map((item) => (
+          <li key={props.idOf(item)} className="relative px-4 py-3.5 hover:bg-hover">
+            <div className="flex items-start justify-between gap-3">
+              <div className="min-w-0">
+                <Name {...props} item={item} />
+              </div>
+              <div className="shrink-0">{props.badge(item)}</div>
+            </div>
+            <div className="mt-1 text-[13px] text-ink-soft [overflow-wrap:anywhere]">{props.facts(item)}</div>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function RecordTable<Item>({ items, label, idOf, name, hrefOf, columns }: RecordListProps<Item>) {
+  return (
+    <Table verticalSpacing="sm" horizontalSpacing="lg" aria-label={label} className="text-sm">
+      <Table.Thead>
+        <Table.Tr className="border-line">
+          <Table.Th className="text-xs font-semibold text-ink-soft">{name.label}</Table.Th>
+          {columns.map(({ key, label: heading, from, align, width }) => (
+            <Table.Th
+              key={key}
+              className={`text-xs font-semibold text-ink-soft ${from ? FROM[from] : ''} ${align === 'right' ? 'text-right' : ''} ${width ?? ''}`}
+            >
+              {heading}
+            </Table.Th>
+          ))}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {items.map((item) => (
+          <Table.Tr key={idOf(item)} className="relative border-line transition-colors hover:bg-hover">
+            <Table.Td className="max-w-72">
+              <Name item={item} name={name} hrefOf={hrefOf} />
+            </Table.Td>
+            {columns.map(({ key, render, from, align }) => (
+              <Table.Td key={key} className={`${from ? FROM[from] : ''} ${align === 'right' ? 'text-right' : ''}`}>
+                {render(item)}
+              </Table.Td>
+            ))}
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+interface NameProps<Item> {
+  item: Item;
+  name: RecordListProps<Item>['name'];
+  hrefOf?: RecordListProps<Item>['hrefOf'] | undefined;
+}
+
+function Name<Item>({ item, name, hrefOf }: NameProps<Item>) {
+  const words = <span className="block truncate">{name.render(item)}</span>;
+  return (
+    <>
+      {hrefOf ? (
+        <Link href={hrefOf(item)} className="row-link block font-medium text-ink no-underline">
+          {words}
+        </Link>
+      ) : (
+        <span className="block font-medium">{words}</span>
+      )}
+      {name.below && <span className="block truncate text-[13px] text-ink-soft">{name.below(item)}</span>}
+    </>
+  );
+}
+
+/** Keeps the place of a list while it loads. */
+export function ListSkeleton({ rows = 6 }: { rows?: number }) {
+  return (
+    <div className="divide-y divide-line" aria-hidden>
+      {Array.from({ length: rows }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows without content have no other identity
+        <div key={index} className="flex items-center gap-6 px-5 py-4">
+          <div className="flex-1 space-y-2">
+            <Skeleton height={13} width="45%" radius="sm" />
+            <Skeleton height={10} width="28%" radius="sm" />
+          </div>
+          <Skeleton height={12} width={120} radius="sm" className="hidden md:block" />
+          <Skeleton height={22} width={84} radius="xl" />
+        </div>
+      ))}
+    </div>
+  );
+}
