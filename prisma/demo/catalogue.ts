@@ -1,37 +1,42 @@
 import { createGroup } from '@/features/groups/create-group';
+import { createProduct } from '@/features/products/create-product';
+import { createProductInput } from '@/features/products/schema';
+import { createServer } from '@/features/servers/save-server';
+import { createServerInput } from '@/features/servers/schema';
 import type { Ctx } from '@/lib/context';
 import { db } from '@/lib/db';
 import { pickaxeDemo } from '@/modules/pickaxe/demo';
-import { makeProduct } from '../factories/product';
-import { makeServer } from '../factories/server';
 import type { RunningSimulator } from './read-demo-settings';
 
-/** One server group with a server for each running simulator, and the products that are placed there. */
+/**
+ * One server group with a server for each running simulator, and the products that are placed there.
+ * Answers the products' ids by name.
+ */
 export async function seedCatalogue(ctx: Ctx, simulators: readonly RunningSimulator[]): Promise<Map<string, string>> {
-  const module = await db.serverModule.findUnique({ where: { slug: 'pickaxe' } });
-  if (!module)
-    throw new Error('The module "pickaxe" is not in the database. The web process writes it when it starts.');
   const { group, servers, products } = pickaxeDemo;
-  const { id: groupId } =
-    (await db.serverGroup.findUnique({ where: { name: group.name } })) ?? (await createGroup(ctx, group));
+  const known = await db.serverGroup.findUnique({ where: { name: group.name }, select: { id: true } });
+  const { id: groupId } = known ?? (await createGroup(ctx, group));
   const panels = simulators.filter(({ slug }) => slug === 'pickaxe');
-  for (const [index, server] of servers.slice(0, panels.length).entries()) {
-    await seedServer({ ...server, moduleId: module.id, groupId, groupPosition: index }, panels[index]);
+  for (const [groupPosition, panel] of panels.slice(0, servers.length).entries()) {
+    const place = { moduleSlug: panel.slug, config: panel.credentials, groupId, groupPosition };
+    await seedServer(ctx, { ...servers[groupPosition], ...place });
   }
   const ids = new Map<string, string>();
-  for (const { configOptions, ...product } of products) {
-    const known = await db.product.findFirst({ where: { name: product.name }, select: { id: true } });
-    const parts = { ...product, moduleId: module.id, serverGroupId: groupId };
-    const { id } =
-      known ?? (await makeProduct({ ...parts, configOptions: configOptions.map((option) => ({ ...option })) }));
-    ids.set(product.name, id);
+  for (const product of products) {
+    const place = { moduleSlug: 'pickaxe', serverGroupId: groupId };
+    ids.set(product.name, await seedProduct(ctx, { ...product, ...place }));
   }
   return ids;
 }
 
-async function seedServer(parts: Parameters<typeof makeServer>[0] & { name: string }, panel?: RunningSimulator) {
-  const known = await db.server.findFirst({ where: { name: parts.name }, select: { id: true } });
-  if (known || !panel) return;
-  const { apiUrl, nodeId } = panel.credentials;
-  await makeServer({ ...parts, config: panel.credentials, open: { apiUrl: String(apiUrl), nodeId: String(nodeId) } });
+async function seedServer(ctx: Ctx, parts: unknown): Promise<void> {
+  const input = createServerInput.parse(parts);
+  const known = await db.server.findFirst({ where: { name: input.name }, select: { id: true } });
+  if (!known) await createServer(ctx, input);
+}
+
+async function seedProduct(ctx: Ctx, parts: unknown): Promise<string> {
+  const input = createProductInput.parse(parts);
+  const known = await db.product.findFirst({ where: { name: input.name }, select: { id: true } });
+  return (known ?? (await createProduct(ctx, input))).id;
 }

@@ -1,4 +1,5 @@
 import { customersRouter } from '@/features/customers/router';
+import { emailsRouter } from '@/features/emails/router';
 import { groupsRouter } from '@/features/groups/router';
 import { modulesRouter } from '@/features/modules/router';
 import { productsRouter } from '@/features/products/router';
@@ -8,6 +9,7 @@ import { createCallerFactory, router } from './init';
 
 export const appRouter = router({
   customers: customersRouter,
+  emails: emailsRouter,
   groups: groupsRouter,
   modules: modulesRouter,
   products: productsRouter,
