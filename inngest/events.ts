@@ -7,5 +7,8 @@ const work = z.object({ operationId: z.string(), dispatch: z.number().int() });
 /** A new account is wanted. Event id `<operationId>:<dispatch>`. */
 export const createRequested = eventType('operation/create.requested', { schema: work });
 
+/** Work on an existing account is wanted. Event id `<operationId>:<dispatch>`. */
+export const runRequested = eventType('operation/run.requested', { schema: work });
+
 /** A kept mail may be sent now. Event id `<emailId>:<attempts>:<due time>`. */
 export const emailRequested = eventType('email/send.requested', { schema: z.object({ emailId: z.string() }) });

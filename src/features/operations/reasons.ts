@@ -23,11 +23,13 @@ export const operationReason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('looking-again'), server, kind: z.string(), words }),
   z.object({ code: z.literal('trying-again'), server, kind: z.string(), words, attempt: z.number() }),
   z.object({ code: z.literal('call-under-way'), server }),
+  z.object({ code: z.literal('waiting-for-slot'), server, limit: z.number() }),
   z.object({ code: z.literal('still-building'), server, note: z.string().nullable(), percent: z.number().nullable() }),
   z.object({ code: z.literal('unexpected'), words }),
   // FAILED: a person changes something, then Retry
   z.object({ code: z.literal('panel-refused'), server, kind: z.string(), words, field: z.string().nullable() }),
   z.object({ code: z.literal('gave-up'), server, kind: z.string(), words, attempts: z.number() }),
+  z.object({ code: z.literal('account-gone'), server, words }),
   z.object({ code: z.literal('waited-too-long'), hours: z.number(), last: z.string().nullable() }),
   z.object({ code: z.literal('product-unusable'), field: z.string().nullable(), words }),
   // UNKNOWN: a person looks

@@ -23,7 +23,7 @@ export async function retryOperation(ctx: Ctx, input: { id: string }): Promise<{
       );
     }
     await refuseIfSuperseded(tx, operation);
-    const { dispatch } = await tx.operation.update({
+    const announced = await tx.operation.update({
       where: { id: operation.id },
       data: {
         state: 'QUEUED',
@@ -49,7 +49,7 @@ export async function retryOperation(ctx: Ctx, input: { id: string }): Promise<{
       before: { state: operation.state },
       after: { state: 'QUEUED' },
     });
-    announceAfterCommit(operation.id, dispatch);
+    announceAfterCommit(announced);
     return { id: operation.id, state: 'QUEUED' };
   });
 }

@@ -1,6 +1,8 @@
 import { callLimit } from '@/features/servers/call-limits';
 import { callPanel } from '@/features/servers/call-panel';
+import { freePanelSlot } from '@/features/servers/free-panel-slot';
 import type { OpenServer } from '@/features/servers/server-access';
+import { takePanelSlot } from '@/features/servers/take-panel-slot';
 import type { Tx } from '@/lib/db';
 import { uuidv7 } from '@/lib/ids';
 import { inTransaction } from '@/lib/transaction';
@@ -10,6 +12,8 @@ import { addEvent } from './add-event';
 import { inTurn, LostTurn, type Run } from './claim-operation';
 
 const LEASE_SLACK_SECONDS = 30;
+// Changing calls at one time on a panel whose module does not say.
+const DEFAULT_PARALLEL = 4;
 
 export interface PanelCall<T> {
   name: LimitedCall;
@@ -31,7 +35,9 @@ export type CallEnd<T> =
   | { end: 'done'; value: T }
   | { end: 'failed'; error: ModuleError }
   /** Another call of this operation may still be under way; nothing was sent. */
-  | { end: 'under-way'; seconds: number };
+  | { end: 'under-way'; seconds: number }
+  /** As many changing calls as the panel bears are under way; nothing was sent. */
+  | { end: 'no-slot'; limit: number };
 
 /**
  * The only way to change something on a panel. Before the call: one transaction with the attempt and a lease that no
@@ -41,7 +47,7 @@ export type CallEnd<T> =
 export async function runPanelCall<T>(run: Run, call: PanelCall<T>): Promise<CallEnd<T>> {
   const limit = callLimit(call.name, call.open.module.policies, call.open.record.timeouts);
   const started = await beginAttempt(run, call, limit);
-  if ('busySeconds' in started) return { end: 'under-way', seconds: started.busySeconds };
+  if (started.end !== 'begun') return started;
   const answer = await callPanel(
     call.open,
     {
@@ -70,26 +76,33 @@ export async function runPanelCall<T>(run: Run, call: PanelCall<T>): Promise<Cal
     if (ended.count === 0) return false;
     for (const words of answer.warnings) await addEvent(tx, run.operationId, 'warning', { words });
     if (answer.ok) await call.keep(tx, answer.value);
+    await freePanelSlot(tx, call.open.record.id, run.operationId);
     return endLease(tx, run);
   });
   if (!stillMine) throw new LostTurn(run);
   return answer.ok ? { end: 'done', value: answer.value } : { end: 'failed', error: answer.error };
 }
 
-async function beginAttempt<T>(run: Run, call: PanelCall<T>, limit: number): Promise<{ attemptId: string } | { busySeconds: number }> {
-  return inTurn(run, async (tx, operation) => {
-    const leased = await tx.$executeRaw`UPDATE "Operation"
-      SET "leaseUntil" = now() + make_interval(secs => ${limit + LEASE_SLACK_SECONDS}), "nextTryAt" = NULL, "updatedAt" = now(),
-          "staleAt" = now() + make_interval(secs => ${limit + 2 * LEASE_SLACK_SECONDS})
-      WHERE "id" = ${run.operationId} AND ("leaseUntil" IS NULL OR "leaseUntil" < now())`;
-    if (leased === 0) return { busySeconds: await leaseSeconds(tx, operation.id) };
+type Begun = { end: 'begun'; attemptId: string } | { end: 'under-way'; seconds: number } | { end: 'no-slot'; limit: number };
+
+async function beginAttempt<T>(run: Run, call: PanelCall<T>, limit: number): Promise<Begun> {
+  return inTurn(run, async (tx, operation): Promise<Begun> => {
+    const seconds = await leaseSeconds(tx, operation.id);
+    if (seconds > 0) return { end: 'under-way', seconds };
+    const leaseFor = limit + LEASE_SLACK_SECONDS;
+    const slots = Math.min(call.open.record.maxParallel, call.open.module.policies?.maxParallel ?? DEFAULT_PARALLEL);
+    if (!(await takePanelSlot(tx, call.open.record.id, operation.id, slots, leaseFor))) return { end: 'no-slot', limit: slots };
+    await tx.$executeRaw`UPDATE "Operation"
+      SET "leaseUntil" = now() + make_interval(secs => ${leaseFor}), "nextTryAt" = NULL, "updatedAt" = now(),
+          "staleAt" = now() + make_interval(secs => ${leaseFor + LEASE_SLACK_SECONDS})
+      WHERE "id" = ${run.operationId}`;
     const last = await tx.operationAttempt.aggregate({ where: { operationId: operation.id }, _max: { number: true } });
     const attemptId = uuidv7();
     await tx.$executeRaw`INSERT INTO "OperationAttempt"
         ("id", "operationId", "placementId", "serverId", "number", "call", "digest", "sentAt")
       VALUES (${attemptId}, ${operation.id}, ${call.placementId}, ${call.open.record.id},
         ${(last._max.number ?? 0) + 1}, ${call.name}, ${call.digest}, now())`;
-    return { attemptId };
+    return { end: 'begun', attemptId };
   });
 }
 

@@ -5,7 +5,7 @@ import { inTransaction } from '@/lib/transaction';
 import { addEvent } from './add-event';
 import { handleProvisioningError } from './handle-provisioning-error';
 import { readReason } from './reasons';
-import { announceAfterCommit, announceOperation } from './request-operation';
+import { type Announced, announceAfterCommit, announceOperation } from './request-operation';
 
 // Any number that no other part of the program locks.
 const SWEEP_LOCK = 7_243_001;
@@ -48,7 +48,7 @@ async function wakeDue(tx: Tx): Promise<void> {
     SET "state" = 'QUEUED', "dispatch" = "dispatch" + 1, "runId" = NULL, "nextTryAt" = NULL, "staleAt" = NULL, "updatedAt" = now()
     WHERE "id" IN (SELECT "id" FROM "Operation" WHERE "state" = 'WAITING' AND "nextTryAt" <= now()
       ORDER BY "nextTryAt" LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)
-    RETURNING "id", "dispatch"`);
+    RETURNING "id", "kind", "dispatch"`);
 }
 
 async function restartSilent(tx: Tx): Promise<void> {
@@ -58,25 +58,20 @@ async function restartSilent(tx: Tx): Promise<void> {
         ("state" = 'RUNNING' AND "staleAt" < now())
         OR ("state" = 'QUEUED' AND "announced" = "dispatch" AND "announcedAt" < now() - make_interval(secs => ${LOST_EVENT_SECONDS})))
       ORDER BY "createdAt" LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)
-    RETURNING "id", "dispatch"`);
-}
-
-interface Announced {
-  id: string;
-  dispatch: number;
+    RETURNING "id", "kind", "dispatch"`);
 }
 
 async function announceAnew(tx: Tx, rows: Announced[]): Promise<void> {
-  for (const { id, dispatch } of rows) {
-    await addEvent(tx, id, 'went-on');
-    announceAfterCommit(id, dispatch);
+  for (const row of rows) {
+    await addEvent(tx, row.id, 'went-on');
+    announceAfterCommit(row);
   }
 }
 
 /** The transaction was committed and the process ended before the event was sent, or the executor was away. */
 async function announceForgotten(): Promise<void> {
-  const forgotten = await db.$queryRaw<Announced[]>`SELECT "id", "dispatch" FROM "Operation"
+  const forgotten = await db.$queryRaw<Announced[]>`SELECT "id", "kind", "dispatch" FROM "Operation"
     WHERE "state" = 'QUEUED' AND "announced" < "dispatch" AND "updatedAt" < now() - interval '2 seconds'
     ORDER BY "createdAt" LIMIT ${AT_ONCE}`;
-  for (const { id, dispatch } of forgotten) await announceOperation(id, dispatch);
+  for (const row of forgotten) await announceOperation(row);
 }

@@ -8,6 +8,7 @@ export const TIMELINE_TYPES = [
   'server-left', // { server, why }
   'looked-up', // { server, found: ours | nothing | other | failed, words? }
   'adopted', // { server, remoteId }
+  'ownership-proven', // { server, remoteId }
   'read-back', // { server, status }
   'read-back-failed', // { server, words }
   'retry-planned', // { seconds, words }
@@ -15,6 +16,9 @@ export const TIMELINE_TYPES = [
   'went-on', // {}
   'warning', // { words }
   'activated', // { server }
+  'changed', // { server, status }
+  'superseded', // { by }
+  'resolved', // { by, as }
   'mail-queued', // { template, to }
   'mail-sent', // { template, to }
   'mail-waits', // { template, to, words }

@@ -1,4 +1,5 @@
 import type { Tx } from '@/lib/db';
+import { type Announced, announceAfterCommit } from './request-operation';
 
 /** Marks the `count` longest waiting operations for room on a server of this module due now; the sweep announces them. */
 export async function wakeForRoom(tx: Tx, moduleId: string, count: number): Promise<void> {
@@ -14,4 +15,14 @@ export async function wakeForServer(tx: Tx, serverId: string, count: number): Pr
     SELECT "id" FROM "Operation" WHERE "state" = 'WAITING' AND "reason"->'server'->>'id' = ${serverId}
       AND "reason"->>'code' IN ('server-held', 'server-trouble', 'server-not-ready') AND "nextTryAt" > now()
     ORDER BY "createdAt" LIMIT ${count} FOR UPDATE SKIP LOCKED)`;
+}
+
+/** A panel slot is free: the longest waiting operation of that server goes on at once. */
+export async function wakeForSlot(tx: Tx, serverId: string): Promise<void> {
+  const woken = await tx.$queryRaw<Announced[]>`UPDATE "Operation"
+    SET "state" = 'QUEUED', "dispatch" = "dispatch" + 1, "runId" = NULL, "nextTryAt" = NULL, "staleAt" = NULL, "updatedAt" = now()
+    WHERE "id" IN (SELECT "id" FROM "Operation" WHERE "state" = 'WAITING' AND "reason"->>'code' = 'waiting-for-slot'
+      AND "reason"->'server'->>'id' = ${serverId} ORDER BY "createdAt" LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING "id", "kind", "dispatch"`;
+  for (const operation of woken) announceAfterCommit(operation);
 }

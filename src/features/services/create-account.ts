@@ -13,7 +13,7 @@ import { createResultSchema, keepResult } from './create-result';
 import { type CreateWork, loadCreate } from './load-create';
 import { type Found, lookUpAccount } from './look-up-account';
 import { readBack } from './read-back';
-import { parkUnderWay, settleCreate } from './settle-create';
+import { parkForSlot, parkUnderWay, settleCreate } from './settle-create';
 import { waitForServer } from './wait-for-server';
 
 /**
@@ -75,6 +75,8 @@ async function sendCreate(work: CreateWork): Promise<StepEnd> {
       return { next: 'go-on' };
     case 'under-way':
       return parkUnderWay(work, ended.seconds + 1);
+    case 'no-slot':
+      return parkForSlot(work, ended.limit);
     case 'failed':
       return afterFailure(work, ended.error);
   }

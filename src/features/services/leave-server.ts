@@ -18,7 +18,7 @@ export async function leaveServer(tx: Tx, work: CreateWork, why: string, always 
   if (!always && !(await hasOtherServer(tx, product, avoid))) return null;
   const operation = await tx.operation.findUniqueOrThrow({ where: { id: work.operation.id } });
   const entry = { serverId: work.open.record.id, at: new Date().toISOString(), why };
-  const { dispatch } = await tx.operation.update({
+  const announced = await tx.operation.update({
     where: { id: operation.id },
     data: {
       state: 'QUEUED',
@@ -31,6 +31,6 @@ export async function leaveServer(tx: Tx, work: CreateWork, why: string, always 
   });
   await addEvent(tx, operation.id, 'server-left', { server: work.open.record.name, why });
   await releasePlacement(tx, work.placement.id, why);
-  announceAfterCommit(operation.id, dispatch);
+  announceAfterCommit(announced);
   return { next: 'stop', why };
 }

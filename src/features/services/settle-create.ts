@@ -12,6 +12,8 @@ import type { Found } from './look-up-account';
 
 const FULL_FOR_PRODUCT_MINUTES = 15;
 const PROBE_SECONDS = 30;
+// A slot that ends announces itself; this is for one whose process died.
+const LOOK_FOR_SLOT_SECONDS = 30;
 
 export interface FailedCreate {
   error: ModuleError;
@@ -42,6 +44,12 @@ function countsAsAttempt(next: NextStep): boolean {
 export function parkUnderWay(work: CreateWork, seconds: number): Promise<StepEnd> {
   const server = { id: work.open.record.id, name: work.open.record.name };
   return inTurn(work.run, (tx) => parkOperation(tx, work.run, { code: 'call-under-way', server }, seconds));
+}
+
+/** The panel has as many changing calls as it bears: the next one that ends makes way for the longest waiting. */
+export function parkForSlot(work: CreateWork, limit: number): Promise<StepEnd> {
+  const server = { id: work.open.record.id, name: work.open.record.name };
+  return inTurn(work.run, (tx) => parkOperation(tx, work.run, { code: 'waiting-for-slot', server, limit }, LOOK_FOR_SLOT_SECONDS));
 }
 
 async function write(tx: Tx, work: CreateWork, next: NextStep, { error, found }: FailedCreate): Promise<StepEnd> {
@@ -101,11 +109,11 @@ async function markFull(tx: Tx, work: CreateWork, words: string): Promise<void> 
 
 /** The same server at once with the next user name: a new dispatch, so that the run stays short. */
 async function again(tx: Tx, work: CreateWork): Promise<StepEnd> {
-  const { dispatch } = await tx.operation.update({
+  const announced = await tx.operation.update({
     where: { id: work.operation.id },
     data: { state: 'QUEUED', dispatch: { increment: 1 }, runId: null, nextTryAt: null, staleAt: null },
   });
   await tx.service.update({ where: { id: work.service.id }, data: { username: null } });
-  announceAfterCommit(work.operation.id, dispatch);
+  announceAfterCommit(announced);
   return { next: 'stop', why: 'next-name' };
 }

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { ServiceStatus } from '@/generated/prisma/enums';
+import { pageFields } from '../lists/schema';
+
+export const serviceFilter = z.strictObject({
+  ...pageFields,
+  status: z.enum(ServiceStatus).optional(),
+  customerId: z.uuid().optional(),
+  productId: z.uuid().optional(),
+  serverId: z.uuid().optional(),
+});
+export type ServiceFilter = z.infer<typeof serviceFilter>;
+
+/** An order. What the product offers and what a domain may look like is judged by the verb. */
+export const createServiceInput = z.strictObject({
+  productId: z.uuid('This is no product id.'),
+  customerId: z.uuid('This is no customer id.'),
+  domain: z.string().trim().max(253, 'A domain has at most 253 characters.').optional(),
+  configOptions: z
+    .array(
+      z.strictObject({
+        optionId: z.string().min(1).max(40),
+        quantity: z.number().int('The quantity must be a whole number.').min(0, 'The quantity cannot be negative.').max(1_000_000_000),
+      }),
+    )
+    .max(30)
+    .optional(),
+  /** Chosen once per order by the caller: a repeat with the same key returns the first answer, for 30 days. */
+  idempotencyKey: z
+    .string()
+    .min(8, 'The key needs at least 8 characters.')
+    .max(200)
+    .regex(/^[\x21-\x7e]+$/, 'The key may hold letters, digits and signs of ASCII, without spaces.')
+    .optional(),
+});
