@@ -64,6 +64,7 @@ export function useReasonWords(): (reason: OperationReason) => ReasonWords {
       attempt: 'attempt' in reason ? reason.attempt : 0,
       attempts: 'attempts' in reason ? reason.attempts : 0,
       hours: 'hours' in reason ? Math.round(reason.hours * 10) / 10 : 0,
+      limit: 'limit' in reason ? reason.limit : 0,
       times: 'times' in reason ? reason.times : 0,
       field: ('field' in reason && reason.field) || 'none',
       by: 'by' in reason ? reason.by : '',
