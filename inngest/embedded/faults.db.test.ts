@@ -101,13 +101,13 @@ it('finishes a run whose application was killed in the middle of a step', async 
   cleanups.push(() => kill(first));
   await run(settingsFor({ port: appPort }, executorPort));
   await createClient(executorPort).send({ name: 'slow' });
-  await until('the middle step', () => lines().includes('middle'));
+  await until('the middle step', () => lines().includes('middle 0'));
   await kill(first);
   writeFileSync(`${file}.go`, '');
   const second = await forkApp(appPort, executorPort, file);
   cleanups.push(() => kill(second));
   expect((await ended('app-slow')).status).toBe('completed');
-  expect(lines()).toEqual(['first', 'middle', 'middle', 'last']);
+  expect(lines()).toEqual(['first', 'middle 0', 'middle 1', 'last']);
 });
 
 it('does not count calls while the application is away', async () => {
@@ -139,13 +139,14 @@ it('drops an answer that comes after its lease was lost, and asks again', async 
   expect(began).toEqual({ first: 1, middle: 2, last: 1 });
 });
 
-it('keeps a call that lasts longer than its lease', async () => {
+it('keeps a call that lasts longer than its lease, also from another executor', async () => {
   const { client, settings, began, release } = await slowApp();
   await run({ ...settings, leaseMs: 400 });
   await client.send({ name: 'slow' });
   await until('the middle step', () => began.middle === 1);
+  await run({ ...settings, port: 0, leaseMs: 400 }); // another one would take over what nobody looks after
   const [lease] = await sql<{ until: Date }>('select locked_until as until from executor.job');
-  await until('three leases later', async () => {
+  await until('two leases later', async () => {
     const rows = await sql("select 1 where now() > $1::timestamptz + interval '800 milliseconds'", [lease?.until]);
     return rows.length > 0;
   });

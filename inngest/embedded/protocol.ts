@@ -45,9 +45,14 @@ export interface CallInput {
 
 const keyBytes = (signingKey: string) => signingKey.replace(/^signkey-[\w]+-/, '');
 
+/** Half of a character, left over when somebody cut a text; the canonical form does not allow it. */
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+const mend = (_key: string, value: unknown) =>
+  typeof value === 'string' ? value.replace(LONE_SURROGATE, '\ufffd') : value;
+
 /** The canonical text of a value: it is what gets signed, so it is also what gets sent. */
 export function canonicalText(value: unknown): string {
-  const text = canonicalize(value);
+  const text = canonicalize(JSON.parse(JSON.stringify(value, mend)));
   if (text === undefined) throw new Error('A request body has no JSON form.');
   return text;
 }

@@ -1,5 +1,7 @@
 import { type FailureEventArgs, NonRetriableError, RetryAfterError, StepError } from 'inngest';
+import pg from 'pg';
 import { afterAll, afterEach, expect, it } from 'vitest';
+import { fireDueCrons } from './cron';
 import { type Executor, startExecutor } from './start';
 import {
   closeSql,
@@ -169,7 +171,7 @@ it('sleeps across a restart of the executor', async () => {
 it('runs parallel steps beside each other and joins them', async () => {
   let running = 0;
   let most = 0;
-  const { client } = await world((c) => [
+  const { client, app } = await world((c) => [
     c.createFunction({ id: 'parallel', triggers: [{ event: 'parallel' }] }, async ({ step }) => {
       const results = await Promise.all([
         ...[1, 2, 3].map((n) =>
@@ -189,6 +191,7 @@ it('runs parallel steps beside each other and joins them', async () => {
   await client.send({ name: 'parallel' });
   expect(await ended('app-parallel')).toMatchObject({ status: 'completed', output: 16 });
   expect(most).toBe(3);
+  expect(app.calls).toBe(6); // plan, three steps, the sum, the end: nothing is asked before all have ended
 });
 
 it('lets a function send events to others, and starts one run per event id', async () => {
@@ -297,16 +300,71 @@ it('fails a run whose step returns more than 4 MB, with a message that says what
   expect(run.error?.message).toMatch(/"huge" returned \d+ bytes.*Return ids/);
 });
 
-it('fails a run whose result the database cannot keep, instead of offering it for ever', async () => {
+it('carries a text that was cut in the middle of a character', async () => {
   const { client } = await world((c) => [
-    c.createFunction({ id: 'deep', triggers: [{ event: 'deep' }] }, async ({ step }) => {
-      // Shallow enough to be sent, too deep for the database's reader.
-      await step.run('nest', () => JSON.parse(`${'['.repeat(4000)}${']'.repeat(4000)}`));
-      await step.run('nest deeper', () => JSON.parse(`${'['.repeat(7000)}${']'.repeat(7000)}`));
+    c.createFunction({ id: 'cut', triggers: [{ event: 'cut' }] }, async ({ step }) => {
+      const cut = await step.run('cut', () => 'done 🎉'.slice(0, 6));
+      return step.run('use', () => cut);
     }),
   ]);
-  await client.send({ name: 'deep' });
-  expect((await ended('app-deep')).status).toBe('failed');
+  await client.send({ name: 'cut' });
+  expect(await ended('app-cut')).toMatchObject({ status: 'completed', output: 'done \ufffd' });
+});
+
+it('fails a run whose event cannot be handed over, instead of trying for ever', async () => {
+  const { settings } = await world((c) => [c.createFunction({ id: 'deep', triggers: [{ event: 'deep' }] }, () => 1)]);
+  const body = `{"name":"deep","data":${'['.repeat(3000)}${']'.repeat(3000)}}`;
+  await fetch(`http://127.0.0.1:${settings.port}/e/${settings.eventKey}`, { method: 'POST', body });
+  expect((await ended('app-deep')).error).toMatchObject({ name: 'UnusableResult' });
+});
+
+it('joins parallel steps that end at the same moment', async () => {
+  const { client, app } = await world((c) => [
+    c.createFunction({ id: 'join', triggers: [{ event: 'join' }] }, async ({ step }) => {
+      await Promise.all([1, 2, 3, 4].map((n) => step.run(`p${n}`, () => n)));
+    }),
+  ]);
+  await client.send(Array.from({ length: 30 }, () => ({ name: 'join' })));
+  const completed = async () => (await runsOf('app-join')).filter((run) => run.status === 'completed');
+  await until('all runs', async () => (await completed()).length === 30);
+  expect(app.calls).toBe(30 * 6);
+});
+
+it('fires a cron once however many look at it', async () => {
+  const { executor } = await world((c) => [
+    c.createFunction({ id: 'tick', triggers: [{ cron: '0 0 1 1 *' }] }, () => 1),
+  ]);
+  await executor.stop();
+  await sql('update executor.cron set next_at = now()');
+  const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 8 });
+  await Promise.all(Array.from({ length: 8 }, () => pool.query('select 1')));
+  const fired = await Promise.all(Array.from({ length: 8 }, () => fireDueCrons(pool)));
+  await pool.end();
+  expect(fired.reduce((a, b) => a + b)).toBe(1);
+});
+
+it('lets others pass a queue whose limit is reached', async () => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const { client } = await world(
+    (c) => [
+      c.createFunction(
+        { id: 'narrow', concurrency: { limit: 1 }, triggers: [{ event: 'narrow' }] },
+        async ({ step }) => {
+          await step.run('hold', () => released);
+        },
+      ),
+      c.createFunction({ id: 'free', triggers: [{ event: 'free' }] }, () => 1),
+    ],
+    { concurrency: 2 },
+  );
+  await client.send(Array.from({ length: 6 }, () => ({ name: 'narrow' })));
+  await client.send({ name: 'free' });
+  expect((await ended('app-free')).status).toBe('completed');
+  release();
+  await until('the queue', async () => (await runsOf('app-narrow')).every((run) => run.status === 'completed'));
 });
 
 it('fails a run that uses an operation not done here, naming step and feature', async () => {
