@@ -11,9 +11,16 @@ const BASE = 'http://panel.example:3000/api/trpc';
 
 function post(path: string, input: unknown, headers: Record<string, string> = {}): Promise<Response> {
   const body = typeof input === 'string' ? input : JSON.stringify(input);
-  return handleTrpc(new Request(`${BASE}/${path}`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } }));
+  return handleTrpc(
+    new Request(`${BASE}/${path}`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', ...headers },
+    }),
+  );
 }
-const get = (path: string, headers: Record<string, string> = {}) => handleTrpc(new Request(`${BASE}/${path}`, { headers }));
+const get = (path: string, headers: Record<string, string> = {}) =>
+  handleTrpc(new Request(`${BASE}/${path}`, { headers }));
 
 async function cookieOf(role: 'ADMIN' | 'SUPPORT' | 'CUSTOMER'): Promise<string> {
   const user = await makeUser({ role });
@@ -80,14 +87,24 @@ describe('an answer', () => {
 
   it('passes from a page of our own and from a program', async () => {
     const own = { origin: 'http://panel.example:3000', host: 'panel.example:3000', 'sec-fetch-site': 'same-origin' };
-    for (const headers of [own, {}]) expect((await post('users.createFirstAdmin', firstAdmin, headers)).status).toBe(409);
+    for (const headers of [own, {}])
+      expect((await post('users.createFirstAdmin', firstAdmin, headers)).status).toBe(409);
   });
 
   it('names each wrong field of an input', async () => {
-    const response = await post('users.createFirstAdmin', { ...firstAdmin, email: 'nobody', password: 'short', role: 'ADMIN' });
+    const response = await post('users.createFirstAdmin', {
+      ...firstAdmin,
+      email: 'nobody',
+      password: 'short',
+      role: 'ADMIN',
+    });
     const { error } = await response.json();
     expect(response.status).toBe(400);
-    expect(error.data.issues.map((issue: { path: string[] }) => issue.path.join('.')).sort()).toEqual(['email', 'password', 'role']);
+    expect(error.data.issues.map((issue: { path: string[] }) => issue.path.join('.')).sort()).toEqual([
+      'email',
+      'password',
+      'role',
+    ]);
     expect(error.message).toContain('nothing was changed');
     expect(JSON.stringify(error)).not.toContain('stack');
   });

@@ -1,19 +1,25 @@
+import { auditRouter } from '@/features/audit/router';
 import { customersRouter } from '@/features/customers/router';
-import { emailsRouter } from '@/features/emails/router';
+import { dashboardRouter } from '@/features/dashboard/router';
 import { groupsRouter } from '@/features/groups/router';
 import { modulesRouter } from '@/features/modules/router';
+import { operationsRouter } from '@/features/operations/router';
 import { productsRouter } from '@/features/products/router';
 import { serversRouter } from '@/features/servers/router';
+import { servicesRouter } from '@/features/services/router';
 import { usersRouter } from '@/features/users/router';
 import { createCallerFactory, router } from './init';
 
 export const appRouter = router({
+  audit: auditRouter,
   customers: customersRouter,
-  emails: emailsRouter,
+  dashboard: dashboardRouter,
   groups: groupsRouter,
   modules: modulesRouter,
+  operations: operationsRouter,
   products: productsRouter,
   servers: serversRouter,
+  services: servicesRouter,
   users: usersRouter,
 });
 

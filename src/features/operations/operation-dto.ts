@@ -112,7 +112,12 @@ export function toOperationItem(row: ItemRow | DetailRow): OperationItem {
     reason: readReason(row.reason),
     nextTryAt: iso(row.nextTryAt),
     attemptCount: row.attemptCount,
-    step: stepOf({ ...row, hasPlacement: placed !== null, hasResult: row.result !== null, mail: row.emails[0]?.state ?? null }),
+    step: stepOf({
+      ...row,
+      hasPlacement: placed !== null,
+      hasResult: row.result !== null,
+      mail: row.emails[0]?.state ?? null,
+    }),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     finishedAt: iso(row.finishedAt),

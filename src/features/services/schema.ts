@@ -20,7 +20,11 @@ export const createServiceInput = z.strictObject({
     .array(
       z.strictObject({
         optionId: z.string().min(1).max(40),
-        quantity: z.number().int('The quantity must be a whole number.').min(0, 'The quantity cannot be negative.').max(1_000_000_000),
+        quantity: z
+          .number()
+          .int('The quantity must be a whole number.')
+          .min(0, 'The quantity cannot be negative.')
+          .max(1_000_000_000),
       }),
     )
     .max(30)

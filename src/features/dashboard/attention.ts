@@ -1,0 +1,105 @@
+import { env } from '@/env';
+import { db } from '@/lib/db';
+import { executorState, heartbeatAge } from '../health/check-health';
+import { listOperations } from '../operations/queries';
+
+export type AttentionKind =
+  | 'operation-failed'
+  | 'operation-unknown'
+  | 'server-held'
+  | 'mail-unsent'
+  | 'executor-silent'
+  | 'no-mail-server';
+
+export interface AttentionItem {
+  kind: AttentionKind;
+  id: string;
+  /** What it is about, in words of the data: a domain, a server's name. '' where the kind says it all. */
+  title: string;
+  data: Record<string, unknown>;
+  at: string;
+}
+
+const SHOWN = 20;
+/** A mail that is younger is simply on its way. */
+const MAIL_LATE_MS = 10 * 60_000;
+
+/** What needs a person, the program's own trouble first. */
+export async function needsAttention(): Promise<AttentionItem[]> {
+  const parts = await Promise.all([
+    silentExecutor(),
+    missingMailServer(),
+    heldServers(),
+    openOperations(),
+    unsentMails(),
+  ]);
+  return parts.flat();
+}
+
+async function silentExecutor(): Promise<AttentionItem[]> {
+  const age = await heartbeatAge();
+  if (executorState(age, process.uptime()) !== 'silent') return [];
+  const at = new Date(Date.now() - (age ?? process.uptime()) * 1000).toISOString();
+  return [
+    {
+      kind: 'executor-silent',
+      id: 'executor',
+      title: '',
+      data: { seconds: age === null ? null : Math.round(age) },
+      at,
+    },
+  ];
+}
+
+async function missingMailServer(): Promise<AttentionItem[]> {
+  if (env.SMTP_URL !== undefined) return [];
+  const oldest = await db.emailMessage.findFirst({ where: { state: 'QUEUED' }, orderBy: { createdAt: 'asc' } });
+  const waiting = await db.emailMessage.count({ where: { state: 'QUEUED' } });
+  const at = (oldest?.createdAt ?? new Date()).toISOString();
+  return [{ kind: 'no-mail-server', id: 'mail-server', title: '', data: { waiting }, at }];
+}
+
+async function heldServers(): Promise<AttentionItem[]> {
+  const rows = await db.server.findMany({
+    where: { heldAt: { not: null }, archivedAt: null },
+    orderBy: { heldAt: 'desc' },
+    take: SHOWN,
+  });
+  return rows.map(({ id, name, heldAt, heldKind, heldReason, nextProbeAt }) => ({
+    kind: 'server-held',
+    id,
+    title: name,
+    data: { kind: heldKind, words: heldReason, nextProbeAt: nextProbeAt?.toISOString() ?? null },
+    at: (heldAt ?? new Date()).toISOString(),
+  }));
+}
+
+async function openOperations(): Promise<AttentionItem[]> {
+  const { items } = await listOperations({ tab: 'attention', limit: SHOWN });
+  return items.map(({ id, kind, state, reason, service, server, updatedAt }) => ({
+    kind: state === 'UNKNOWN' ? 'operation-unknown' : 'operation-failed',
+    id,
+    title: service.domain ?? `${service.productName}, ${service.customerName}`,
+    data: { operation: kind, reason, serviceId: service.id, server },
+    at: updatedAt,
+  }));
+}
+
+async function unsentMails(): Promise<AttentionItem[]> {
+  const late = new Date(Date.now() - MAIL_LATE_MS);
+  const rows = await db.emailMessage.findMany({
+    where:
+      env.SMTP_URL === undefined
+        ? { state: 'FAILED' }
+        : { OR: [{ state: 'FAILED' }, { state: 'QUEUED', createdAt: { lt: late } }] },
+    orderBy: { createdAt: 'desc' },
+    take: SHOWN,
+  });
+  return rows.map(({ id, to, template, state, lastError, operationId, createdAt }) => ({
+    kind: 'mail-unsent',
+    id,
+    title: to,
+    data: { template, state, words: lastError, operationId },
+    at: createdAt.toISOString(),
+  }));
+}
