@@ -150,6 +150,19 @@ function startClock(stage: CallStage, options: PanelHttpOptions) {
   };
 }
 
+/**
+ * undici notices an abort only once it is connected; then it drops the request unsent. Nobody should wait for that.
+ */
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  promise.catch(() => undefined);
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason instanceof Error ? signal.reason : new Error('stopped'));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject);
+  });
+}
+
 async function exchange(
   url: URL,
   request: PanelRequest,
@@ -161,7 +174,7 @@ async function exchange(
   const { policy, trust, resolver, limits } = options;
   const { agent, release } = borrowAgent(url, portOf(url), { policy, trust, resolver, connectMs: limits.connectMs });
   try {
-    const answer = await agent.compose(markSent(stage, clock.waitForHeaders)).request({
+    const asked = agent.compose(markSent(stage, clock.waitForHeaders)).request({
       origin: url.origin,
       path: `${url.pathname}${url.search}`,
       method: request.method ?? 'GET',
@@ -175,6 +188,7 @@ async function exchange(
       body,
       signal: clock.signal,
     });
+    const answer = await orAborted(asked, clock.signal);
     clock.gotHeaders();
     const headers = flatHeaders(answer.headers);
     const encoding = headers['content-encoding']?.trim().toLowerCase();
