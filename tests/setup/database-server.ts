@@ -11,6 +11,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Connection string of the server's `postgres` database. */
     databaseServer: string;
+    /** Where test files keep their data folders; removed at the end of the run. */
+    dataFolders: string;
   }
 }
 
@@ -29,9 +31,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await ensureDatabase(server.url('postgres'), TEMPLATE);
   migrate(server.url(TEMPLATE));
   project.provide('databaseServer', server.url('postgres'));
+  const dataFolders = mkdtempSync(join(tmpdir(), 'hyble-test-data-'));
+  project.provide('dataFolders', dataFolders);
   return async () => {
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    for (const path of [folder, dataFolders]) rmSync(path, { recursive: true, force: true });
   };
 }
 

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, inject } from 'vitest';
@@ -15,7 +14,8 @@ await admin.query(`create database ${name} template template_panel`);
 const url = new URL(server);
 url.pathname = `/${name}`;
 process.env.DATABASE_URL = url.href;
-const folder = mkdtempSync(join(tmpdir(), 'hyble-test-data-'));
+const folder = join(inject('dataFolders'), name);
+mkdirSync(folder);
 process.env.HYBLE_DATA_DIR = folder;
 process.env.HYBLE_KEY_RING = join(folder, 'keys.json');
 
@@ -30,5 +30,4 @@ afterAll(async () => {
   shared.hybleDb = undefined;
   await admin.query(`drop database ${name} with (force)`);
   await admin.end();
-  rmSync(folder, { recursive: true, force: true });
 });
