@@ -196,6 +196,7 @@ CREATE TABLE "Operation" (
     "callNumber" INTEGER NOT NULL DEFAULT 1,
     "input" JSONB NOT NULL DEFAULT '{}',
     "result" TEXT,
+    "pendingRef" TEXT,
     "avoid" JSONB NOT NULL DEFAULT '[]',
     "deadlineAt" TIMESTAMP(3) NOT NULL,
     "requestedBy" JSONB NOT NULL,

@@ -89,8 +89,8 @@ export async function currentOperations(serviceIds: string[]): Promise<Map<strin
 /** How many operations need a person, counted up to 1,000. */
 export async function countAttention(): Promise<{ failed: number; unknown: number }> {
   const rows = await db.$queryRaw<{ state: string; count: number }[]>`
-    SELECT some."state"::text AS state, count(*)::int AS count
-    FROM (SELECT o."state" FROM "Operation" o WHERE ${TABS.attention} LIMIT 1000) some GROUP BY 1`;
+    SELECT bounded."state"::text AS state, count(*)::int AS count
+    FROM (SELECT o."state" FROM "Operation" o WHERE ${TABS.attention} LIMIT 1000) bounded GROUP BY 1`;
   const countOf = (state: string) => rows.find((row) => row.state === state)?.count ?? 0;
   return { failed: countOf('FAILED'), unknown: countOf('UNKNOWN') };
 }

@@ -3,7 +3,7 @@ import type { Server } from '@/generated/prisma/client';
 import { unseal } from '@/lib/crypto';
 import { db } from '@/lib/db';
 import { DomainError } from '@/lib/errors';
-import type { ModuleServer, ServerModuleInterface } from '@/modules/sdk/contract';
+import type { ModulePolicies, ModuleServer, ServerModuleInterface } from '@/modules/sdk/contract';
 import { secretValues } from '@/modules/sdk/fields';
 import type { TlsTrust } from '@/modules/sdk/tls-trust';
 import { requireModule } from '@/features/modules/require-module';
@@ -57,4 +57,11 @@ export async function openServer(serverId: string): Promise<OpenServer> {
 
 function cleanTrust({ pins, ca }: z.infer<typeof storedTrust>): TlsTrust {
   return { ...(pins && { pins }), ...(ca !== undefined && { ca }) };
+}
+
+/** What a module gets that says nothing about its policies: nothing may be repeated, nothing can be proven. */
+const CAUTIOUS: ModulePolicies = { duplicates: 'none', proof: 'name-domain-owner-time' };
+
+export function policiesOf(module: ServerModuleInterface): ModulePolicies {
+  return module.policies ?? CAUTIOUS;
 }

@@ -1,24 +1,20 @@
 import { createHash } from 'node:crypto';
+import type { Operation } from '@/generated/prisma/client';
 import { db } from '@/lib/db';
 import { canonicalJson } from '@/lib/canonical-json';
-import { inTurn, type Run } from '@/features/operations/claim-operation';
-import { handleProvisioningError } from '@/features/operations/handle-provisioning-error';
-import { parkOperation } from '@/features/operations/park-operation';
-import { closeLostAttempts, leaseSeconds } from '@/features/operations/run-panel-call';
-import type { StepEnd } from '@/features/operations/claim-operation';
+import { inTurn, type Run, type StepEnd } from '@/features/operations/claim-operation';
+import { settleLostCalls } from '@/features/operations/settle-lost-calls';
 import { isCleanPlacement } from '@/features/placement/is-clean';
 import { openPlacement, type OpenPlacement } from '@/features/placement/release-placement';
-import { openServer, type OpenServer } from '@/features/servers/server-access';
+import { openServer, type OpenServer, policiesOf } from '@/features/servers/server-access';
 import type { ModulePolicies, ModuleService } from '@/modules/sdk/contract';
 import { loadModuleService } from './module-service';
 import { prepareIdentity } from './prepare-identity';
 
-const MAX_CRASHES = 3;
-
 /** Everything that `create-account` decides from, read at the start of the step. */
 export interface CreateWork {
   run: Run;
-  operation: { id: string; serviceId: string; attemptCount: number; callNumber: number; avoid: unknown };
+  operation: Operation;
   placement: OpenPlacement;
   open: OpenServer;
   service: ModuleService;
@@ -31,9 +27,6 @@ export interface CreateWork {
   digest: string;
 }
 
-/** What a module gets that says nothing about its policies: nothing may be repeated, nothing can be proven. */
-export const CAUTIOUS_POLICIES: ModulePolicies = { duplicates: 'none', proof: 'name-domain-owner-time' };
-
 /** Reads the situation; a StepEnd instead when the step is over before it began. */
 export async function loadCreate(run: Run): Promise<CreateWork | StepEnd> {
   const early = await inTurn(run, async (tx, operation): Promise<StepEnd | null> => {
@@ -41,19 +34,7 @@ export async function loadCreate(run: Run): Promise<CreateWork | StepEnd> {
     if (operation.result !== null) return { next: 'go-on' };
     const placement = await openPlacement(tx, operation.serviceId);
     if (!placement) throw new Error('create-account without a slot: select-server has to run first');
-    const open = placement.attempts.find((attempt) => attempt.endedAt === null);
-    if (!open) return null;
-    const seconds = await leaseSeconds(tx, operation.id);
-    const server = { id: placement.serverId, name: placement.server.name };
-    if (seconds > 0) return parkOperation(tx, run, { code: 'call-under-way', server }, seconds + 1);
-    await closeLostAttempts(tx, operation.id);
-    const { crashCount } = await tx.operation.update({ where: { id: operation.id }, data: { crashCount: { increment: 1 }, leaseUntil: null } });
-    if (crashCount < MAX_CRASHES) return null;
-    return handleProvisioningError(tx, operation.id, 'UNKNOWN', {
-      code: 'program-stopped',
-      times: crashCount,
-      words: 'The program stopped each time while it called the panel.',
-    });
+    return settleLostCalls(tx, run, { id: placement.serverId, name: placement.server.name });
   });
   return early ?? readWork(run);
 }
@@ -63,7 +44,7 @@ async function readWork(run: Run): Promise<CreateWork> {
   const placement = await openPlacement(db, operation.serviceId);
   if (!placement) throw new Error('create-account without a slot: select-server has to run first');
   const open = await openServer(placement.serverId);
-  const policies = open.module.policies ?? CAUTIOUS_POLICIES;
+  const policies = policiesOf(open.module);
   const refusedNames = placement.attempts.filter((attempt) => attempt.errorKind === 'conflict' && attempt.outcome === 'refused');
   await prepareIdentity(operation.serviceId, policies, refusedNames.length);
   const service = await loadModuleService(operation.serviceId, operation.input);

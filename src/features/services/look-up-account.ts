@@ -2,9 +2,9 @@ import { addEvent } from '@/features/operations/add-event';
 import { compareMarker } from '@/features/operations/compare-marker';
 import { callPanel } from '@/features/servers/call-panel';
 import { db } from '@/lib/db';
-import type { RemoteAccount } from '@/modules/sdk/contract';
+import type { ModulePolicies, ModuleService, RemoteAccount } from '@/modules/sdk/contract';
 import type { ModuleError } from '@/modules/sdk/errors';
-import type { CreateWork } from './load-create';
+import type { OpenServer } from '@/features/servers/server-access';
 
 export type Found =
   | { found: 'ours'; account: RemoteAccount }
@@ -13,11 +13,19 @@ export type Found =
   | { found: 'failed'; error: ModuleError }
   | { found: 'cannot' };
 
+/** What a look needs to know, of a create as of any other operation. */
+export interface LookWork {
+  operation: { id: string };
+  open: OpenServer;
+  service: ModuleService;
+  policies: ModulePolicies;
+}
+
 /**
- * Looks on the panel for the account of this create, and judges whether it is ours. Changes nothing there, so it needs
- * no lease. Found before anything was sent = never ours.
+ * Looks on the panel for the account of this service, and judges whether it is ours. Changes nothing there, so it needs
+ * no lease. `sentAt`: when its create was first sent; null = nothing was, and what is found is never ours.
  */
-export async function lookUpAccount(work: CreateWork, sentAt: Date | null): Promise<Found> {
+export async function lookUpAccount(work: LookWork, sentAt: Date | null): Promise<Found> {
   const result = await look(work, sentAt);
   const server = work.open.record.name;
   const words = result.found === 'failed' ? result.error.words : result.found === 'other' ? result.words : null;
@@ -25,7 +33,7 @@ export async function lookUpAccount(work: CreateWork, sentAt: Date | null): Prom
   return result;
 }
 
-async function look(work: CreateWork, sentAt: Date | null): Promise<Found> {
+async function look(work: LookWork, sentAt: Date | null): Promise<Found> {
   const { open, service, policies } = work;
   const getAccount = open.module.getAccount?.bind(open.module);
   if (!getAccount) return { found: 'cannot' };
