@@ -9,6 +9,7 @@ import { EmptyState } from '@/components/empty-state';
 import { ErrorPanel } from '@/components/error-panel';
 import { FilterChips } from '@/components/filter-chips';
 import { LoadMore } from '@/components/load-more';
+import { nextPage } from '@/components/next-page';
 import { ListSkeleton, RecordList } from '@/components/record-list';
 import { RelativeTime } from '@/components/relative-time';
 import { SearchField } from '@/components/search-field';
@@ -32,7 +33,7 @@ export function ServicesList() {
   const query = useInfiniteQuery({
     ...trpc.services.list.infiniteQueryOptions(
       { search: filters.search || undefined, status },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined },
+      nextPage,
     ),
     refetchInterval: ({ state }) =>
       state.data?.pages.some(({ items }) => items.some(({ operation }) => operation && isMoving(operation)))

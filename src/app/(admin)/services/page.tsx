@@ -1,0 +1,37 @@
+import { IconPlus } from '@tabler/icons-react';
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { LinkButton } from '@/components/link-button';
+import { nextPage } from '@/components/next-page';
+import { Page } from '@/components/page';
+import { readText, type SearchParams } from '@/components/search-params';
+import { readStatus } from '@/features/services/ui/service-filters';
+import { ServicesList } from '@/features/services/ui/services-list';
+import { getQueryClient, HydrateClient, trpc } from '@/trpc/server';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('services'))('title') };
+}
+
+export default async function ServicesPage({ searchParams }: { searchParams: SearchParams }) {
+  const t = await getTranslations('services');
+  const { search, status } = await searchParams;
+  void getQueryClient().prefetchInfiniteQuery(
+    trpc.services.list.infiniteQueryOptions({ search: readText(search), status: readStatus(readText(status)) }, nextPage),
+  );
+  return (
+    <Page
+      title={t('title')}
+      lead={t('lead')}
+      actions={
+        <LinkButton href="/services/new" leftSection={<IconPlus size={17} aria-hidden />}>
+          {t('new')}
+        </LinkButton>
+      }
+    >
+      <HydrateClient>
+        <ServicesList />
+      </HydrateClient>
+    </Page>
+  );
+}
