@@ -17,7 +17,10 @@ export default async function ServicesPage({ searchParams }: { searchParams: Sea
   const t = await getTranslations('services');
   const { search, status } = await searchParams;
   void getQueryClient().prefetchInfiniteQuery(
-    trpc.services.list.infiniteQueryOptions({ search: readText(search), status: readStatus(readText(status)) }, nextPage),
+    trpc.services.list.infiniteQueryOptions(
+      { search: readText(search), status: readStatus(readText(status)) },
+      nextPage,
+    ),
   );
   return (
     <Page

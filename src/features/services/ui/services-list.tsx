@@ -31,10 +31,7 @@ export function ServicesList() {
   const [filters, setFilters] = useUrlFilters(['search', 'status'] as const);
   const status = readStatus(filters.status);
   const query = useInfiniteQuery({
-    ...trpc.services.list.infiniteQueryOptions(
-      { search: filters.search || undefined, status },
-      nextPage,
-    ),
+    ...trpc.services.list.infiniteQueryOptions({ search: filters.search || undefined, status }, nextPage),
     refetchInterval: ({ state }) =>
       state.data?.pages.some(({ items }) => items.some(({ operation }) => operation && isMoving(operation)))
         ? 1000
