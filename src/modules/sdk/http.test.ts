@@ -111,6 +111,21 @@ describe('whom it dials', () => {
   });
 });
 
+it('never sends a request after its call was given up', async () => {
+  const server = await serve((_, response) => json(response, '{}'));
+  let connect: (found: { address: string; family: number }[]) => void = () => undefined;
+  const http = server.http({
+    baseUrl: () => `http://panel.test:${server.port}`,
+    resolver: () => new Promise((resolve) => (connect = resolve)),
+    limits: { connectMs: 1000, headersMs: 1000, totalMs: 50 },
+  });
+  await expect(http.request({ method: 'POST', path: '/late' })).rejects.toMatchObject({ outcome: 'not-done' });
+  connect([{ address: '127.0.0.1', family: 4 }]);
+  await expect.poll(() => server.connections()).toBe(1);
+  await server.http().request({ path: '/after' });
+  expect(server.seen).toEqual(['GET /after']);
+});
+
 describe('what an answer means', () => {
   it('hands 4xx to the module, and other statuses where it asks for them', async () => {
     const server = await serve((request, response) => json(response, '{"a":1}', Number(request.url?.slice(1))));

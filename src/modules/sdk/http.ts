@@ -139,7 +139,7 @@ function startClock(stage: CallStage, options: PanelHttpOptions) {
   return {
     signal: controller.signal,
     waitForHeaders: () => {
-      headers ??= setTimeout(end, options.limits.headersMs, 'headers');
+      if (!controller.signal.aborted) headers ??= setTimeout(end, options.limits.headersMs, 'headers');
     },
     gotHeaders: () => clearTimeout(headers),
     done: () => {

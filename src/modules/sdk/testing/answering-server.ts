@@ -8,6 +8,8 @@ export interface AnsweringServer {
   /** What arrived, as `METHOD /path`. */
   seen: string[];
   exchanges: HttpExchange[];
+  /** How many connections were ever made. */
+  connections(): number;
   http(more?: Partial<PanelHttpOptions>): PanelHttp;
   close(): void;
 }
@@ -22,6 +24,10 @@ export async function answeringServer(
     seen.push(`${request.method} ${request.url}`);
     answer(request, response);
   });
+  let connections = 0;
+  server.on('connection', () => {
+    connections += 1;
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // an IP listener always has one
   const url = `http://127.0.0.1:${port}`;
@@ -30,6 +36,7 @@ export async function answeringServer(
     url,
     seen,
     exchanges,
+    connections: () => connections,
     http: (more = {}) =>
       createPanelHttp({
         baseUrl: () => url,
