@@ -1,6 +1,7 @@
 import { auditRouter } from '@/features/audit/router';
 import { customersRouter } from '@/features/customers/router';
 import { dashboardRouter } from '@/features/dashboard/router';
+import { emailsRouter } from '@/features/emails/router';
 import { groupsRouter } from '@/features/groups/router';
 import { modulesRouter } from '@/features/modules/router';
 import { operationsRouter } from '@/features/operations/router';
@@ -14,6 +15,7 @@ export const appRouter = router({
   audit: auditRouter,
   customers: customersRouter,
   dashboard: dashboardRouter,
+  emails: emailsRouter,
   groups: groupsRouter,
   modules: modulesRouter,
   operations: operationsRouter,
