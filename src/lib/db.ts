@@ -9,8 +9,15 @@ function create(): PrismaClient {
     connectionString: env.DATABASE_URL,
     max: env.HYBLE_DATABASE_POOL,
     application_name: 'hyble-web',
+    // Columns hold UTC without a zone: now() in raw SQL must mean the same on a server that is set to another zone.
+    options: '-c TimeZone=UTC',
   });
-  return new PrismaClient({ adapter, transactionOptions: { maxWait: 15_000, timeout: 15_000 } });
+  return new PrismaClient({
+    adapter,
+    // Longer ones quote the values that a query was given.
+    errorFormat: 'minimal',
+    transactionOptions: { maxWait: 15_000, timeout: 15_000 },
+  });
 }
 
 // One client per process: Next loads modules several times (pages, routes, instrumentation), globalThis only once.

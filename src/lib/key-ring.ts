@@ -88,6 +88,9 @@ function parseRing(text: string, path: string): KeyRing {
 async function createRing(path: string): Promise<KeyRing> {
   const checks = await db.sealedCheck.findMany({ select: { kid: true } });
   if (checks.length > 0) {
+    // Another process that starts at the same time may have made the file since we looked for it.
+    const made = await readRing(path);
+    if (made) return made;
     const kids = checks.map((check) => check.kid).join(', ');
     throw unusable(
       path,

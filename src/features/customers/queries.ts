@@ -40,7 +40,7 @@ async function withCounts(rows: Customer[]): Promise<CustomerItem[]> {
   const ids = rows.map(({ id }) => id);
   // Per customer, and no further than 1,000: a reseller with a million services must not slow the list.
   const counts = await db.$queryRaw<{ id: string; count: number }[]>`
-    SELECT c.id, (SELECT count(*)::int FROM (SELECT 1 FROM "Service" s WHERE s."customerId" = c.id LIMIT 1000) some) AS count
+    SELECT c.id, (SELECT count(*)::int FROM (SELECT 1 FROM "Service" s WHERE s."customerId" = c.id LIMIT 1000) bounded) AS count
     FROM unnest(${ids}::text[]) AS c(id)`;
   const countOf = new Map(counts.map(({ id, count }) => [id, count]));
   return rows.map((row) => ({

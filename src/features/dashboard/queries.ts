@@ -42,9 +42,9 @@ export async function getDashboard(): Promise<Dashboard> {
 
 async function countWork(): Promise<{ waiting: number; running: number }> {
   const rows = await db.$queryRaw<{ waiting: number; running: number }[]>`
-    SELECT count(*) FILTER (WHERE some."state" = 'WAITING')::int AS waiting,
-      count(*) FILTER (WHERE some."state" <> 'WAITING')::int AS running
-    FROM (SELECT "state" FROM "Operation" WHERE "state" IN ('QUEUED', 'RUNNING', 'WAITING') LIMIT 1000) some`;
+    SELECT count(*) FILTER (WHERE bounded."state" = 'WAITING')::int AS waiting,
+      count(*) FILTER (WHERE bounded."state" <> 'WAITING')::int AS running
+    FROM (SELECT "state" FROM "Operation" WHERE "state" IN ('QUEUED', 'RUNNING', 'WAITING') LIMIT 1000) bounded`;
   return rows[0] ?? { waiting: 0, running: 0 };
 }
 

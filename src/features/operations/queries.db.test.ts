@@ -17,7 +17,9 @@ beforeEach(async () => {
 
 async function oneOfEach(): Promise<Record<OperationState, string>> {
   const states: OperationState[] = ['QUEUED', 'RUNNING', 'WAITING', 'UNKNOWN', 'SUCCEEDED', 'FAILED', 'CANCELLED'];
-  const made = states.map(async (state, at) => [state, (await makeOperation({ state, createdAt: day(at + 1) })).id] as const);
+  const made = states.map(
+    async (state, at) => [state, (await makeOperation({ state, createdAt: day(at + 1) })).id] as const,
+  );
   return Object.fromEntries(await Promise.all(made)) as Record<OperationState, string>;
 }
 
@@ -59,13 +61,26 @@ describe('the list of operations', () => {
 
 describe('one operation', () => {
   it('tells its whole story in order', async () => {
-    const operation = await makeOperation({ state: 'FAILED', attemptCount: 2, reason: { code: 'cancelled', by: 'Ada' } });
+    const operation = await makeOperation({
+      state: 'FAILED',
+      attemptCount: 2,
+      reason: { code: 'cancelled', by: 'Ada' },
+    });
     const server = await makeServer();
     for (const number of [1, 2]) {
       const outcome = { outcome: 'unknown', errorKind: 'timeout', endedAt: day(number), words: 'no answer' };
-      const call = { operationId: operation.id, serverId: server.id, number, call: 'create', digest: 'd', sentAt: day(number) };
+      const call = {
+        operationId: operation.id,
+        serverId: server.id,
+        number,
+        call: 'create',
+        digest: 'd',
+        sentAt: day(number),
+      };
       await db.operationAttempt.create({ data: { ...call, ...outcome } });
-      await db.operationEvent.create({ data: { operationId: operation.id, type: 'retry-planned', at: day(number), data: { seconds: number } } });
+      await db.operationEvent.create({
+        data: { operationId: operation.id, type: 'retry-planned', at: day(number), data: { seconds: number } },
+      });
     }
     const mail = { template: 'welcome', to: 'a@example.com', subject: 's', messageId: '<1@x>' };
     await db.emailMessage.create({ data: { ...mail, operationId: operation.id } });

@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import { stepOf } from './step';
 
-const facts = { kind: 'CREATE', state: 'RUNNING', attemptCount: 0, hasPlacement: false, hasResult: false, mail: null } as const;
+const facts = {
+  kind: 'CREATE',
+  state: 'RUNNING',
+  attemptCount: 0,
+  hasPlacement: false,
+  hasResult: false,
+  mail: null,
+} as const;
 
 it.each([
   ['looks for a server', {}, 'select-server'],

@@ -28,7 +28,8 @@ describe('the list of services', () => {
   it('shows each service once across pages, newest first, also those of the same moment', async () => {
     const createdAt = new Date('2026-03-01T10:00:00Z');
     const { customerId, productId } = await makeService({ createdAt });
-    for (let n = 0; n < 6; n++) await makeService({ customerId, productId, createdAt: new Date(createdAt.getTime() + (n % 2)) });
+    for (let n = 0; n < 6; n++)
+      await makeService({ customerId, productId, createdAt: new Date(createdAt.getTime() + (n % 2)) });
     const seen: string[] = [];
     for (let cursor: string | null | undefined; cursor !== null; ) {
       const page = await list({ limit: 2, ...(cursor ? { cursor } : {}) });
@@ -57,8 +58,17 @@ describe('the list of services', () => {
     const day = (n: number) => new Date(Date.UTC(2026, 0, n));
     const current = async () => (await list({})).items[0]?.operation;
     expect(await current()).toBeNull();
-    await makeOperation({ serviceId: id, state: 'FAILED', createdAt: day(1), reason: { code: 'cancelled', by: 'Ada' } });
-    expect(await current()).toMatchObject({ state: 'FAILED', step: 'select-server', reason: { code: 'cancelled', by: 'Ada' } });
+    await makeOperation({
+      serviceId: id,
+      state: 'FAILED',
+      createdAt: day(1),
+      reason: { code: 'cancelled', by: 'Ada' },
+    });
+    expect(await current()).toMatchObject({
+      state: 'FAILED',
+      step: 'select-server',
+      reason: { code: 'cancelled', by: 'Ada' },
+    });
     await makeOperation({ serviceId: id, state: 'WAITING', createdAt: day(2), nextTryAt: day(9) });
     expect(await current()).toMatchObject({ state: 'WAITING', nextTryAt: day(9).toISOString() });
     await db.operation.updateMany({ where: { state: 'WAITING' }, data: { state: 'SUCCEEDED' } });
@@ -79,13 +89,18 @@ describe('the list of services', () => {
 
 describe('one service', () => {
   it('holds everything but its secrets', async () => {
-    const service = await makeService({ configOptions: [{ optionId: 'ram', quantity: 2048 }], additionalData: { port: 25565 } });
+    const service = await makeService({
+      configOptions: [{ optionId: 'ram', quantity: 2048 }],
+      additionalData: { port: 25565 },
+    });
     const password = await seal('Sehr-Geheim-1', { table: 'Service', id: service.id, column: 'password' });
     const server = await makeServer();
     await db.service.update({ where: { id: service.id }, data: { password, serverId: server.id, status: 'ACTIVE' } });
     await db.placement.create({ data: { serviceId: service.id, serverId: server.id, reason: { rule: 'fill' } } });
     const operation = await makeOperation({ serviceId: service.id, state: 'SUCCEEDED', result: 'sealed-text' });
-    await db.operationEvent.create({ data: { operationId: operation.id, type: 'activated', data: { server: server.name } } });
+    await db.operationEvent.create({
+      data: { operationId: operation.id, type: 'activated', data: { server: server.name } },
+    });
     const call = { operationId: operation.id, serverId: server.id, number: 1, call: 'create', digest: 'd' };
     await db.operationAttempt.create({ data: { ...call, outcome: 'done', endedAt: new Date() } });
     const detail = await getService(staff, service.id);
@@ -93,7 +108,14 @@ describe('one service', () => {
       passwordKnown: true,
       additionalData: { port: 25565 },
       placement: { server: { id: server.id }, reason: { rule: 'fill' } },
-      operations: [{ id: operation.id, canRetry: false, events: [{ type: 'activated' }], attempts: [{ call: 'create', outcome: 'done' }] }],
+      operations: [
+        {
+          id: operation.id,
+          canRetry: false,
+          events: [{ type: 'activated' }],
+          attempts: [{ call: 'create', outcome: 'done' }],
+        },
+      ],
     });
     const text = JSON.stringify(detail);
     expect(text).not.toContain(password);

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { after, containing, readCursor, toCursor, toPage } from './keyset';
+
+const row = (id: string, ms: number) => ({ id, createdAt: new Date(ms) });
+
+describe('a page', () => {
+  it('has a cursor only when there is more', () => {
+    const rows = [row('c', 3), row('b', 2), row('a', 1)];
+    expect(toPage(rows, 3).nextCursor).toBeNull();
+    const { items, nextCursor } = toPage(rows, 2);
+    expect(items.map(({ id }) => id)).toEqual(['c', 'b']);
+    expect(readCursor(nextCursor ?? undefined)).toEqual(row('b', 2));
+  });
+
+  it('begins at the start without a cursor', () => {
+    expect(readCursor(undefined)).toBeNull();
+    expect(after(null)).toEqual({});
+  });
+
+  it.each([
+    'x',
+    '',
+    Buffer.from('[]').toString('base64url'),
+    Buffer.from('["2026-01-01","a"]').toString('base64url'),
+    Buffer.from('{"createdAt":1}').toString('base64url'),
+    toCursor(row('a', 1)).slice(0, -5),
+  ])('refuses the cursor %j', (cursor) => {
+    expect(() => readCursor(cursor)).toThrow(/no position in a list/);
+  });
+});
+
+it.each([
+  ['50%', '50\\%'],
+  ['a_b', 'a\\_b'],
+  ['c:\\x', 'c:\\\\x'],
+])('lets wildcards in %s mean themselves', (typed, pattern) => {
+  expect(containing(typed).contains).toBe(pattern);
+});
