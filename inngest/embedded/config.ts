@@ -58,8 +58,11 @@ export function readConfig(functions: unknown[]): Map<string, FunctionConfig> {
       complaints.push('a function without an id');
       continue;
     }
-    const complain = (feature: string) => complaints.push(`"${raw.id}" uses ${feature}`);
-    known.set(raw.id, readFunction(raw.id, raw, complain));
+    const { id } = raw;
+    known.set(
+      id,
+      readFunction(id, raw, (feature) => complaints.push(`"${id}" uses ${feature}`)),
+    );
   }
   if (complaints.length > 0) {
     throw new UnsupportedFeatureError(

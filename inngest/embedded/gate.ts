@@ -28,39 +28,40 @@ const RESYNC_EVERY_MS = 30_000;
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 3000;
 
-export function startGate({ app, registry, log, afterSync, onOpen }: GateOptions): Gate {
+export function startGate(options: GateOptions): Gate {
+  const { app, registry, log } = options;
+  const first = firstSync();
   let open = false;
-  let ever = false;
   let refusedWith = '';
   let tries = 0;
-  let settleFirst: { resolve(): void; reject(error: Error): void } | null = null;
-  const synced = new Promise<void>((resolve, reject) => {
-    settleFirst = { resolve, reject };
-  });
-  synced.catch(() => undefined); // whoever waits for it hears it; without a listener it must not end the process
-
-  function report(reason: string): void {
-    // A booting web process is no news; one that stays away is.
-    if (tries === 5) log.warn('The application does not take calls yet; runs wait for it.', { reason });
-  }
-
-  function refused(error: UnsupportedFeatureError): void {
-    if (error.message !== refusedWith) log.error(error.message);
-    refusedWith = error.message;
-    if (!ever) settleFirst?.reject(error);
-  }
 
   async function sync(): Promise<void> {
     registry.replace(readConfig((await app.sync()).functions));
-    await afterSync();
+    await options.afterSync();
     refusedWith = '';
     tries = 0;
-    if (!ever) log.info('The executor knows the functions.', { functions: registry.all().length });
-    ever = true;
-    settleFirst?.resolve();
+    if (first.resolve()) log.info('The executor knows the functions.', { functions: registry.all().length });
     if (open) return;
     open = true;
-    onOpen();
+    options.onOpen();
+  }
+
+  /** How long to wait after a sync that failed. */
+  function failed(error: unknown): number {
+    if (error instanceof UnsupportedFeatureError) {
+      if (error.message !== refusedWith) log.error(error.message);
+      refusedWith = error.message;
+      first.reject(error);
+      return RESYNC_EVERY_MS;
+    }
+    // While calls get through, a sync that fails (a restart just now) changes nothing.
+    if (open) return LONGEST_WAIT_MS;
+    tries += 1;
+    // A booting web process is no news; one that stays away is.
+    if (tries === 5) {
+      log.warn('The application does not take calls yet; runs wait for it.', { reason: reasonOf(error) });
+    }
+    return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 1.5 ** Math.min(tries, 20));
   }
 
   const loop = startLoop('gate', log, async () => {
@@ -69,29 +70,41 @@ export function startGate({ app, registry, log, afterSync, onOpen }: GateOptions
       await sync();
       return RESYNC_EVERY_MS;
     } catch (error) {
-      if (error instanceof UnsupportedFeatureError) {
-        refused(error);
-        return RESYNC_EVERY_MS;
-      }
-      // While calls get through, a sync that fails (a restart just now) changes nothing.
-      if (open) return LONGEST_WAIT_MS;
-      tries += 1;
-      report(reasonOf(error));
-      return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 1.5 ** Math.min(tries, 20));
+      return failed(error);
     }
   });
 
   return {
     isOpen: () => open,
-    synced,
-    resync: () => loop.wake(),
+    synced: first.promise,
+    resync: loop.wake,
+    stop: loop.stop,
     close(reason) {
       if (!open) return;
       open = false;
       tries = 0;
       log.warn('The application is away; no step is started until it answers.', { reason });
-      setTimeout(() => loop.wake(), FIRST_WAIT_MS).unref();
+      setTimeout(loop.wake, FIRST_WAIT_MS).unref();
     },
-    stop: loop.stop,
+  };
+}
+
+/** A promise that is settled by whichever comes first; `resolve` tells whether this was the first time. */
+function firstSync() {
+  let done = false;
+  let settle: { resolve(): void; reject(error: Error): void } | null = null;
+  const promise = new Promise<void>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  promise.catch(() => undefined); // whoever waits for it hears it; without a listener it must not end the process
+  return {
+    promise,
+    resolve(): boolean {
+      const news = !done;
+      done = true;
+      settle?.resolve();
+      return news;
+    },
+    reject: (error: Error) => settle?.reject(error),
   };
 }

@@ -49,9 +49,9 @@ async function run(settings: ExecutorSettings): Promise<void> {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   process.once('disconnect', stop);
-  tell({ type: 'ready', port: executor.port });
-  // Whoever serves a function that cannot run here must hear it at once, not when the first order hangs.
+  // A function that cannot run here must be told at the start, not when the first order hangs on it.
   await executor.synced;
+  tell({ type: 'ready', port: executor.port });
 }
 
 function refuse(error: unknown): void {

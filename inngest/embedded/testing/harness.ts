@@ -74,7 +74,7 @@ export async function startApp(client: Inngest, functions: InngestFunction.Any[]
       return;
     }
     if (request.method === 'POST') app.calls += 1;
-    void handler(request, response);
+    handler(request, response);
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   app.port = (server.address() as AddressInfo).port;
