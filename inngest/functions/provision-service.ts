@@ -1,10 +1,10 @@
-import { handleRunFailure } from '@/features/operations/handle-provisioning-error';
 import { selectServer } from '@/features/placement/select-server';
 import { createAccount } from '@/features/services/create-account';
 import { persist } from '@/features/services/persist';
 import { sendWelcomeEmail } from '@/features/emails/send-welcome-email';
 import { inngest } from '../client';
 import { createRequested } from '../events';
+import { giveUpRun } from '../give-up-run';
 import { toStepResult } from '../step-errors';
 
 /**
@@ -19,12 +19,7 @@ export const provisionService = inngest.createFunction(
     triggers: [createRequested],
     retries: 4,
     checkpointing: false,
-    onFailure: async ({ event, error }) => {
-      const original = createRequested.schema?.['~standard'].validate(event.data.event.data);
-      const parsed = original instanceof Promise ? await original : original;
-      if (!parsed || parsed.issues) return;
-      await handleRunFailure(parsed.value, error.message);
-    },
+    onFailure: giveUpRun,
   },
   async ({ event, step, runId }) => {
     const run = { operationId: event.data.operationId, dispatch: event.data.dispatch, runId };

@@ -57,7 +57,10 @@ describe('what comes after a create that did not say "done"', () => {
   });
 
   it('asks a person when nobody can look and the panel does not refuse doubles', () => {
-    expect(after({ lookUp: 'cannot', duplicates: 'look-up-only', settled: true })).toEqual({ do: 'ask-a-person', code: 'cannot-tell' });
+    expect(after({ lookUp: 'cannot', duplicates: 'look-up-only', settled: true })).toEqual({
+      do: 'ask-a-person',
+      code: 'cannot-tell',
+    });
     expect(after({ lookUp: 'cannot', duplicates: 'panel-refuses' })).toEqual({ do: 'retry', afterSeconds: 5 });
   });
 
@@ -80,7 +83,10 @@ describe('what comes after a create that did not say "done"', () => {
   });
 
   it('never says "failed" while an account may exist that nobody could look for', () => {
-    expect(after({ lookUp: 'failed', serverTest: 'passed', attempts: 5 })).toEqual({ do: 'ask-a-person', code: 'cannot-tell' });
+    expect(after({ lookUp: 'failed', serverTest: 'passed', attempts: 5 })).toEqual({
+      do: 'ask-a-person',
+      code: 'cannot-tell',
+    });
   });
 
   it.each(['auth', 'policy'] as const)('holds the server at once for %s', (kind) => {
@@ -110,7 +116,10 @@ describe('what comes after a create that did not say "done"', () => {
     expect(after({ failure })).toEqual({ do: 'look-up' });
     expect(after({ failure, lookUp: 'ours' })).toEqual({ do: 'adopt' });
     expect(after({ failure, lookUp: 'other', hasOtherName: true })).toEqual({ do: 'next-name' });
-    expect(after({ failure, lookUp: 'other', hasOtherName: true, clean: false })).toEqual({ do: 'ask-a-person', code: 'not-ours' });
+    expect(after({ failure, lookUp: 'other', hasOtherName: true, clean: false })).toEqual({
+      do: 'ask-a-person',
+      code: 'not-ours',
+    });
     expect(after({ failure, lookUp: 'other' })).toEqual({ do: 'ask-a-person', code: 'not-ours' });
   });
 

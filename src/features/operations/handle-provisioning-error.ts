@@ -4,6 +4,7 @@ import { releaseIfClean } from '@/features/placement/release-placement';
 import { addEvent } from './add-event';
 import type { Run, StepEnd } from './claim-operation';
 import type { OperationReason } from './reasons';
+import { startWanted } from './start-wanted';
 
 /** How an operation ends badly: for good until a person changes something (FAILED), or until a person looks (UNKNOWN). */
 export type BadEnd = 'FAILED' | 'UNKNOWN';
@@ -42,6 +43,7 @@ export async function handleProvisioningError(
     });
     await releaseIfClean(tx, operation.serviceId, 'failed');
   }
+  if (end === 'FAILED') await startWanted(tx, operation.serviceId);
   return { next: 'stop', why: reason.code };
 }
 

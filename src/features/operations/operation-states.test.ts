@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { OperationState, ServiceStatus } from '@/generated/prisma/enums';
 import { mayServiceBecome } from '@/features/services/service-states';
+import { OperationState, ServiceStatus } from '@/generated/prisma/enums';
 import { isRetryable, isUnfinished, mayBecome } from './operation-states';
 
 const pairs = <T extends string>(values: readonly T[], may: (a: T, b: T) => boolean) =>

@@ -1,5 +1,6 @@
 import { addEvent } from '@/features/operations/add-event';
 import { holdTurn, type Run, type StepEnd } from '@/features/operations/claim-operation';
+import { startWanted } from '@/features/operations/start-wanted';
 import { endQuietly } from '@/features/placement/select-server';
 import { openPlacement } from '@/features/placement/release-placement';
 import { queueEmail } from '@/features/emails/queue-email';
@@ -45,6 +46,7 @@ export async function persist(run: Run): Promise<StepEnd> {
       targetId: serviceId,
       after: { status: 'ACTIVE', serverId },
     });
+    await startWanted(tx, serviceId);
     return { next: 'go-on' };
   }).catch(endQuietly);
 }
