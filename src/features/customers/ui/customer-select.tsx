@@ -11,8 +11,8 @@ interface CustomerSelectProps {
   value?: string | null;
   onChange?: (id: string | null) => void;
   error?: ReactNode;
-  /** How the form finds this field to put the cursor into it. */
-  'data-path': string;
+  /** How the form finds this field to put the cursor into it; comes with the form's other input props. */
+  'data-path'?: string;
 }
 
 interface Choice {

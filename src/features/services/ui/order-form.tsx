@@ -1,0 +1,202 @@
+'use client';
+
+import { Button, NumberInput, Select, Skeleton, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useWindowEvent } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { IconPackage } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { EmptyState } from '@/components/empty-state';
+import { ErrorPanel } from '@/components/error-panel';
+import { issuesOf } from '@/components/form-issues';
+import { FormProblem } from '@/components/form-problem';
+import { Section } from '@/components/section';
+import { CustomerSelect } from '@/features/customers/ui/customer-select';
+import { useTRPC } from '@/trpc/client';
+import type { RouterOutputs } from '@/trpc/types';
+import { type OfferedOption, type OrderValues, optionProblem, orderErrors, toConfigOptions } from './order-form-values';
+
+type Product = RouterOutputs['products']['list']['items'][number];
+
+export function OrderForm() {
+  const t = useTranslations('newService');
+  const trpc = useTRPC();
+  const products = useQuery(trpc.products.list.queryOptions({ isActive: true, limit: 100 }));
+  if (products.isError) return <ErrorPanel error={products.error} onRetry={() => void products.refetch()} />;
+  if (!products.data) return <Skeleton height={420} radius="lg" />;
+  if (products.data.items.length > 0) return <Fields products={products.data.items} />;
+  return (
+    <Section>
+      <EmptyState icon={<IconPackage size={22} />} title={t('noProducts')} text={t('noProductsText')} />
+    </Section>
+  );
+}
+
+/** Made once per form: pressing twice, or again after a lost answer, orders once. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function useOrderForm(products: Product[]) {
+  const t = useTranslations('newService');
+  const form = useForm<OrderValues>({
+    mode: 'controlled',
+    initialValues: { customerId: null, productId: null, domain: '', options: {} },
+    validate: (values) => {
+      const errors: Record<string, string> = {};
+      if (!values.customerId) errors.customerId = t('customerMissing');
+      if (!values.productId) errors.productId = t('productMissing');
+      if (values.domain.trim().length > 253) errors.domain = t('domainTooLong');
+      for (const option of optionsOf(products, values.productId)) {
+        const problem = optionProblem(option, values.options[option.id]);
+        const { min, max, step } = option;
+        if (problem) errors[`options.${option.id}`] = t(problem, { min, max, step });
+      }
+      return errors;
+    },
+  });
+  return form;
+}
+
+const optionsOf = (products: Product[], id: string | null): OfferedOption[] =>
+  products.find((product) => product.id === id)?.configOptions ?? [];
+
+function Fields({ products }: { products: Product[] }) {
+  const t = useTranslations('newService');
+  const router = useRouter();
+  const cache = useQueryClient();
+  const trpc = useTRPC();
+  const [idempotencyKey] = useState(newKey);
+  const form = useOrderForm(products);
+  const product = products.find(({ id }) => id === form.values.productId);
+  const offered = product?.configOptions ?? [];
+  const focusFirst = (errors: object) => {
+    // Errors come in the order of the check or of the server; the page's order is what the eye follows.
+    const first = ['customerId', 'productId', 'domain', ...offered.map(({ id }) => `options.${id}`)].find(
+      (name) => name in errors,
+    );
+    if (first) form.getInputNode(first)?.focus();
+  };
+  const order = useMutation(
+    trpc.services.create.mutationOptions({
+      onSuccess: async (service) => {
+        notifications.show({ message: t('ordered'), color: 'teal' });
+        await cache.invalidateQueries();
+        router.push(`/services/${service.id}`);
+      },
+      onError: (error) => {
+        const errors = orderErrors(issuesOf(error), offered);
+        form.setErrors(errors);
+        focusFirst(errors);
+      },
+    }),
+  );
+  const done = order.isPending || order.isSuccess;
+  useWindowEvent('beforeunload', (event) => {
+    if (form.isDirty() && !done) event.preventDefault();
+  });
+  const submit = ({ customerId, productId, domain, options }: OrderValues) => {
+    if (!customerId || !productId) return;
+    const configOptions = toConfigOptions(offered, options);
+    order.mutate({ customerId, productId, domain: domain.trim() || undefined, configOptions, idempotencyKey });
+  };
+
+  return (
+    <Section>
+      <form noValidate onSubmit={form.onSubmit(submit, focusFirst)} className="space-y-5">
+        {order.isError && <Refusal error={order.error} />}
+        <CustomerSelect {...form.getInputProps('customerId')} />
+        <div>
+          <Select
+            label={t('product')}
+            description={t('productHelp')}
+            placeholder={t('productPlaceholder')}
+            nothingFoundMessage={t('productNone')}
+            searchable
+            data={products.map(({ id, name }) => ({ value: id, label: name }))}
+            {...form.getInputProps('productId')}
+            onChange={(id) => {
+              form.setFieldValue('productId', id);
+              const presets = optionsOf(products, id).map((option) => [option.id, option.default]);
+              form.setFieldValue('options', Object.fromEntries(presets));
+            }}
+          />
+          {product && <ProductNote product={product} />}
+        </div>
+        <TextInput
+          label={t('domain')}
+          description={t('domainHelp')}
+          placeholder={t('domainPlaceholder')}
+          autoComplete="off"
+          spellCheck={false}
+          {...form.getInputProps('domain')}
+        />
+        {offered.length > 0 && (
+          <fieldset className="m-0 border-0 p-0">
+            <legend className="mb-3 w-full border-b border-line pb-2 text-[15px] font-semibold">{t('options')}</legend>
+            <div className="grid gap-4 sm:grid-cols-2">
+              {offered.map((option) => (
+                <OptionField key={option.id} option={option} {...form.getInputProps(`options.${option.id}`)} />
+              ))}
+            </div>
+          </fieldset>
+        )}
+        <div className="flex justify-end border-t border-line pt-5">
+          <Button type="submit" loading={done}>
+            {t('submit')}
+          </Button>
+        </div>
+      </form>
+    </Section>
+  );
+}
+
+function Refusal({ error }: { error: { message: string } }) {
+  const t = useTranslations('newService');
+  const onFields = issuesOf(error).length > 0;
+  return <FormProblem title={t('failed')} text={onFields ? t('failedText') : error.message} />;
+}
+
+function ProductNote({ product }: { product: Product }) {
+  const t = useTranslations('newService');
+  return (
+    <div className="mt-2 rounded-lg bg-code px-3 py-2 text-[13px]">
+      {product.description && <p>{product.description}</p>}
+      <p className="text-ink-soft">
+        {t('productFacts', { module: product.moduleName, group: product.group?.name ?? 'none' })}
+      </p>
+    </div>
+  );
+}
+
+interface OptionFieldProps {
+  option: OfferedOption;
+  value?: number | string;
+  onChange?: (value: number | string) => void;
+  error?: React.ReactNode;
+}
+
+function OptionField({ option, ...input }: OptionFieldProps) {
+  const t = useTranslations('newService');
+  const { min, max, step, unit } = option;
+  return (
+    <NumberInput
+      label={option.label}
+      description={t('optionHelp', { min, max, step: step === 1 ? 'one' : String(step), unit: unit || 'none' })}
+      min={min}
+      max={max}
+      step={step}
+      // The number as typed stays, with its error under it, instead of being changed behind one's back.
+      clampBehavior="none"
+      allowDecimal={false}
+      allowNegative={false}
+      thousandSeparator=" "
+      suffix={unit ? ` ${unit}` : ''}
+      inputWrapperOrder={['label', 'description', 'input', 'error']}
+      {...input}
+    />
+  );
+}
