@@ -91,7 +91,7 @@ export async function ensureDatabase(adminUrl, name) {
 }
 
 /** PostgreSQL refuses to run as root: the account it runs as instead, or null when we are an ordinary user. */
-function unprivilegedUser() {
+export function unprivilegedUser() {
   if (process.getuid?.() !== 0) return null;
   const find = (name) => {
     const line = readFileSync('/etc/passwd', 'utf8')
