@@ -1,6 +1,7 @@
 // The embedded PostgreSQL: real server binaries from an npm package, started and stopped by us.
 // Used by the supervisor (durable, in the data folder) and by the tests (not durable, in a temporary folder).
 import { spawn, spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -21,11 +22,22 @@ const LIFELINE =
   'exec 3<&0; "$@" </dev/null 3<&- & p=$!; (cat <&3 >/dev/null; kill -INT $p) 2>/dev/null & w=$!; exec 3<&-; ' +
   'trap "kill -INT $p" INT TERM; while :; do wait $p; c=$?; kill -0 $p 2>/dev/null || break; done; kill $w 2>/dev/null; exit $c';
 
-/** A TCP port of the loopback interface that nobody listens on at this moment. */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+/**
+ * A TCP port of the loopback interface that nobody listens on at this moment. Taken from below the range that systems give
+ * to outgoing connections: a server that starts again must not find its port lent out to one of those.
+ */
+export async function freePort() {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const port = await tryPort(randomInt(20_000, 32_000));
+    if (port) return port;
+  }
+  return tryPort(0);
+}
+
+function tryPort(wanted) {
+  return new Promise((resolve) => {
+    const server = createServer().once('error', () => resolve(null));
+    server.listen(wanted, '127.0.0.1', () => {
       const { port } = server.address();
       server.close(() => resolve(port));
     });
