@@ -177,6 +177,39 @@ it('recovers when the database cuts its connections', async () => {
   expect(log.lines.join('\n')).not.toContain('event-key-of-the-tests');
 });
 
+it('loses nothing when it is killed again and again under load', async () => {
+  const port = await freePort();
+  const client = createClient(port);
+  const began = new Map<string, number>();
+  const many = client.createFunction({ id: 'many', triggers: [{ event: 'many' }] }, async ({ event, step }) => {
+    for (const name of ['a', 'b', 'c']) {
+      await step.run(name, () => {
+        const key = `${event.data.n} ${name}`;
+        began.set(key, (began.get(key) ?? 0) + 1);
+      });
+    }
+  });
+  const app = await startApp(client, [many]);
+  cleanups.push(() => app.close());
+  const settings = settingsFor(app, port);
+  let executor = await forkExecutor(settings);
+  cleanups.push(() => kill(executor));
+  await client.send(Array.from({ length: 120 }, (_, n) => ({ name: 'many', data: { n } })));
+  const steps = async () => (await sql<{ n: number }>('select count(*)::int as n from executor.step'))[0]?.n ?? 0;
+  for (const mark of [1, 90, 180]) {
+    await until(`${mark} steps`, async () => (await steps()) >= mark);
+    await kill(executor);
+    executor = await forkExecutor(settings);
+  }
+  const statuses = async () => (await runsOf('app-many')).map((each) => each.status);
+  await until('all runs', async () => (await statuses()).every((status) => status !== 'running'));
+  expect(await statuses()).toEqual(Array(120).fill('completed'));
+  expect(await steps()).toBe(360);
+  expect(began.size).toBe(360);
+  // Only what was under way at a kill may have run twice: 20 calls at most, three times.
+  expect([...began.values()].filter((times) => times > 1).length).toBeLessThanOrEqual(60);
+});
+
 it('keeps an answer while the database is away, and events are refused for a later try', async () => {
   const { client, settings, began, release } = await slowApp();
   const proxy = await startProxy(settings.databaseUrl);
