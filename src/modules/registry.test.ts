@@ -52,7 +52,11 @@ describe('the registry', () => {
 
 describe('asServerModule', () => {
   it('takes a class, an instance and an object', () => {
-    for (const written of [FromTheSpecification, new FromTheSpecification(), { ...new FromTheSpecification() }]) {
+    for (const written of [
+      FromTheSpecification,
+      new FromTheSpecification(),
+      Object.assign({}, new FromTheSpecification()),
+    ]) {
       expect(asServerModule(written, 'plain').slug).toBe('plain');
     }
   });
@@ -64,7 +68,7 @@ describe('asServerModule', () => {
     ['zod 3', { configSchema: { _def: {}, parse: () => ({}) } }],
     ['configSchema', { configSchema: undefined }],
   ])('names what is wrong: %s', (what, change) => {
-    expect(() => asServerModule({ ...new FromTheSpecification(), ...change }, 'plain')).toThrow(what);
+    expect(() => asServerModule(Object.assign({}, new FromTheSpecification(), change), 'plain')).toThrow(what);
   });
 
   it.each([null, undefined, 'text', 7, () => ({})])('refuses %s', (written) => {

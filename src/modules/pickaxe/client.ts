@@ -19,10 +19,10 @@ const PER_PAGE = 200;
 /** Far more than any node holds; ends a panel that never says "last page". */
 const MAX_PAGES = 500;
 
-/** Pickaxe's API, one function per call, in its own words. Described in openapi.yaml beside this file. */
-export function pickaxeClient(http: PanelHttp, config: PickaxeConfig) {
+/** Asks, judges the status and reads only what a schema names. */
+function reader(http: PanelHttp, { apiKey, nodeId }: PickaxeConfig) {
   const call = async (request: PanelRequest): Promise<PanelAnswer> => {
-    const answer = await http.request({ ...request, headers: { authorization: `Bearer ${config.apiKey}` } });
+    const answer = await http.request({ ...request, headers: { authorization: `Bearer ${apiKey}` } });
     if (answer.status >= 400) throw pickaxeError(answer);
     return answer;
   };
@@ -31,9 +31,6 @@ export function pickaxeClient(http: PanelHttp, config: PickaxeConfig) {
     if (!parsed.success) throw incompleteAnswer(what);
     return parsed.data;
   };
-  const at = (serverId: string, rest = '') => `/servers/${segment(serverId)}${rest}`;
-  const { nodeId } = config;
-
   async function* pages<Item extends z.ZodType>(item: Item, path: string, what: string) {
     const schema = pageOf(item);
     for (let page = 1; page <= MAX_PAGES; page += 1) {
@@ -43,7 +40,15 @@ export function pickaxeClient(http: PanelHttp, config: PickaxeConfig) {
     }
     throw incompleteAnswer(`an end of ${what}`);
   }
+  return { ask, pages };
+}
 
+const at = (serverId: string, rest = '') => `/servers/${segment(serverId)}${rest}`;
+
+/** Pickaxe's API, one function per call, in its own words. Described in openapi.yaml beside this file. */
+export function pickaxeClient(http: PanelHttp, config: PickaxeConfig) {
+  const { ask, pages } = reader(http, config);
+  const { nodeId } = config;
   return {
     /** GET /health */
     health: () => ask(health, 'its state', { path: '/health', query: { nodeId } }),

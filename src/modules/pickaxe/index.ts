@@ -5,6 +5,16 @@ import { pickaxeOptions, pickaxePolicies } from './policies';
 
 const { openPickaxe, serverIdOf } = operations;
 
+/** Async from the start, so that bad settings and missing ids reject like everything else. */
+async function done(work: () => Promise<unknown>): Promise<true> {
+  await work();
+  return true;
+}
+
+async function linkOf(ask: () => Promise<{ url: string }>): Promise<string> {
+  return (await ask()).url;
+}
+
 function powerAction(id: 'start' | 'stop' | 'restart'): CustomAction {
   return {
     id,
@@ -15,10 +25,7 @@ function powerAction(id: 'start' | 'stop' | 'restart'): CustomAction {
     states: ['ACTIVE'],
     // Starting what runs and stopping what stands change nothing; a second restart would.
     repeatable: id !== 'restart',
-    run: (service, server, _input, ctx) =>
-      openPickaxe(server, ctx)
-        .power(serverIdOf(service), id)
-        .then(() => true),
+    run: (service, server, _input, ctx) => done(() => openPickaxe(server, ctx).power(serverIdOf(service), id)),
   };
 }
 
@@ -35,41 +42,22 @@ const pickaxe: ServerModuleInterface = {
   options: pickaxeOptions,
   messages: { en: () => import('./messages/en.json'), tr: () => import('./messages/tr.json') },
   getEndpoint: (server) => pickaxeConfig.parse(server.credentials).apiUrl,
-  testConnection: (server, ctx) =>
-    openPickaxe(server, ctx)
-      .health()
-      .then(() => true),
+  testConnection: (server, ctx) => done(() => openPickaxe(server, ctx).health()),
   create: operations.createServer,
   getAccount: operations.findAccount,
   listAccounts: operations.listAccounts,
   suspend: (service, server, ctx) =>
-    openPickaxe(server, ctx)
-      .suspend(serverIdOf(service), ctx?.reason ?? null)
-      .then(() => true),
-  unsuspend: (service, server, ctx) =>
-    openPickaxe(server, ctx)
-      .unsuspend(serverIdOf(service))
-      .then(() => true),
-  terminate: (service, server, ctx) =>
-    openPickaxe(server, ctx)
-      .deleteServer(serverIdOf(service))
-      .then(() => true),
+    done(() => openPickaxe(server, ctx).suspend(serverIdOf(service), ctx?.reason ?? null)),
+  unsuspend: (service, server, ctx) => done(() => openPickaxe(server, ctx).unsuspend(serverIdOf(service))),
+  terminate: (service, server, ctx) => done(() => openPickaxe(server, ctx).deleteServer(serverIdOf(service))),
   changePassword: (service, server, newPassword, ctx) =>
-    openPickaxe(server, ctx)
-      .setPassword(serverIdOf(service), newPassword)
-      .then(() => true),
+    done(() => openPickaxe(server, ctx).setPassword(serverIdOf(service), newPassword)),
   changePackage: operations.resize,
   getUsage: operations.readUsage,
   getServerUsage: operations.listUsage,
   getServerInfo: operations.readServerInfo,
-  getSSOUrl: (service, server, ctx) =>
-    openPickaxe(server, ctx)
-      .createLogin(serverIdOf(service))
-      .then(({ url }) => url),
-  getAdminSSOUrl: (server, ctx) =>
-    openPickaxe(server, ctx)
-      .createAdminLogin()
-      .then(({ url }) => url),
+  getSSOUrl: (service, server, ctx) => linkOf(() => openPickaxe(server, ctx).createLogin(serverIdOf(service))),
+  getAdminSSOUrl: (server, ctx) => linkOf(() => openPickaxe(server, ctx).createAdminLogin()),
   customActions: [powerAction('start'), powerAction('stop'), powerAction('restart')],
 };
 

@@ -25,7 +25,7 @@ export function serverIdOf(service: ModuleService): string {
   const known = service.remoteId ?? service.username;
   if (known) return known;
   throw new ModuleError({
-    kind: 'not-found',
+    kind: 'unsupported',
     outcome: 'not-done',
     words: 'This service has no game server yet: its create has not succeeded. Finish or retry it first.',
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ModuleService, ServerModuleInterface } from './contract';
 import { type Bench, expectFailure, failureOf, Interrupted, openBench, order } from './contract-bench';
+import { ModuleError } from './errors';
 import { secretPaths, secretValues } from './fields';
 import { generatePassword } from './passwords';
 import { spellings } from './redact';
@@ -42,11 +43,22 @@ export function describeServerModule<State extends object>(under: ModuleUnderTes
     // The suite never looks into a state, so its type does not matter here.
     const definition = under.simulator as unknown as SimulatorDefinition<object>;
     const scene: Scene = { bench: () => bench, definition, newService };
-    describe('connection', () => connectionTests(scene));
-    describe('life of an account', () => lifeTests(scene));
-    describe('lost answers', () => lostAnswerTests(scene));
-    describe('accounts of others', () => strangerTests(scene));
-    describe('reading', () => readingTests(scene));
+    describe('connection', () => {
+      connectionTests(scene);
+    });
+    describe('life of an account', () => {
+      lifeTests(scene);
+    });
+    describe('lost answers', () => {
+      lostAnswerTests(scene);
+      certainAnswerTests(scene);
+    });
+    describe('accounts of others', () => {
+      strangerTests(scene);
+    });
+    describe('reading', () => {
+      readingTests(scene);
+    });
     it('says no secret in any message, record or log line', () => {
       const secrets = secretValues(under.module.configSchema, bench.server.credentials).flatMap(spellings);
       const text = bench.said.join('\n');
@@ -54,6 +66,11 @@ export function describeServerModule<State extends object>(under: ModuleUnderTes
       expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
     });
   });
+}
+
+/** How a call failed, for a test to compare: `refused conflict`. */
+function endOf(error: unknown): string {
+  return error instanceof ModuleError ? `${error.outcome} ${error.kind}` : `escaped: ${String(error)}`;
 }
 
 interface Scene {
@@ -81,6 +98,7 @@ function connectionTests({ bench, definition }: Scene): void {
   });
 
   it('calls a panel that is not there "unreachable"', async () => {
+    expect.hasAssertions();
     const gone = await openBench(bench().module, definition);
     await gone.stop();
     await expectFailure(gone, gone.module.testConnection(gone.server, gone.context()), {
@@ -124,7 +142,7 @@ function lifeTests(scene: Scene): void {
     expect(bench().accountsOf(service)).toEqual([]);
     const again = await module.terminate(service, server, context()).catch((error: unknown) => error);
     // Gone is gone: `true`, or "not-found", which the core takes as done for an account it has seen.
-    if (again !== true) expect(again).toMatchObject({ name: 'ModuleError', kind: 'not-found', outcome: 'refused' });
+    expect(again === true || endOf(again)).toBeOneOf([true, 'refused not-found']);
   });
 
   it('changes a password, and the same one once more', async () => {
@@ -140,9 +158,9 @@ function lifeTests(scene: Scene): void {
     const { module, server, context, accountsOf } = bench();
     const service = newService();
     await order(bench(), service);
-    await module.create(service, server, context()).catch((error: unknown) => {
-      expect(error).toMatchObject({ name: 'ModuleError', kind: 'conflict', outcome: 'refused' });
-    });
+    const again = await module.create(service, server, context()).catch(endOf);
+    // The same account once more, or a refusal that the core answers with a look.
+    expect(typeof again === 'string' ? again : 'done').toBeOneOf(['done', 'refused conflict']);
     expect(accountsOf(service)).toHaveLength(1);
   });
 
@@ -190,7 +208,9 @@ function lostAnswerTests({ bench, newService }: Scene): void {
     await order(bench(), service, true);
     expect(accountsOf(service)).toHaveLength(1);
   });
+}
 
+function certainAnswerTests({ bench, newService }: Scene): void {
   it('knows what certainly did not happen', async () => {
     const { module, server, context, simulator, accountsOf } = bench();
     const service = newService();
@@ -209,6 +229,7 @@ function lostAnswerTests({ bench, newService }: Scene): void {
   });
 
   it('lets nothing but ModuleError out of any call', async () => {
+    expect.hasAssertions();
     const { module, server, context, simulator } = bench();
     const service = await order(bench(), newService());
     const calls: (() => Promise<unknown>)[] = [
@@ -240,9 +261,10 @@ function strangerTests({ bench, newService }: Scene): void {
       username: service.username ?? undefined,
       externalId: 'theirs',
     });
+    // Either it gets an account of its own, or the panel refuses; both leave the stranger alone.
     const own = await order(bench(), service).catch(() => null);
+    expect(own?.remoteId).not.toBe(stranger.id);
     if (own) {
-      expect(own.remoteId).not.toBe(stranger.id);
       await module.suspend(own, server, context());
       await module.terminate(own, server, context());
     }
@@ -254,8 +276,11 @@ function strangerTests({ bench, newService }: Scene): void {
     const service = newService();
     simulator.plant({ domain: service.domain, externalId: 'theirs' });
     const found = await module.getAccount?.(service, server, context());
-    if (module.policies?.proof === 'external-id') expect(found).toBeNull();
-    else expect(found?.externalId).not.toBe(service.id);
+    const byExternalId = module.policies?.proof === 'external-id';
+    expect({ mine: found?.externalId === service.id, found: byExternalId && Boolean(found) }).toEqual({
+      mine: false,
+      found: false,
+    });
   });
 
   it('says "not there" of an account that somebody removed', async () => {
@@ -277,7 +302,7 @@ function readingTests({ bench, newService }: Scene): void {
     const there = module.listAccounts ? simulator.state().accounts.map(({ id }) => id) : [];
     expect(ids.toSorted()).toEqual(there.toSorted());
     const info = await module.getServerInfo?.(server, context());
-    if (info) expect(info.accountCount).toBe(ids.length);
+    expect(info?.accountCount ?? there.length).toBe(there.length);
   });
 
   it('measures one account as it measures all', async () => {
@@ -288,7 +313,9 @@ function readingTests({ bench, newService }: Scene): void {
     for await (const usage of module.getServerUsage?.(server, context({ limitMs: 5000 })) ?? []) {
       if (usage.remoteId === service.remoteId) bulk.push(usage);
     }
-    expect(bulk).toEqual(one && module.getServerUsage ? [expect.objectContaining({ ...one })] : []);
+    const wanted = one && module.getServerUsage ? [{ ...one }] : [];
+    expect(bulk).toMatchObject(wanted);
+    expect(bulk).toHaveLength(wanted.length);
   });
 
   it('makes a fresh login link each time and keeps none', async () => {
@@ -297,9 +324,6 @@ function readingTests({ bench, newService }: Scene): void {
     const links: string[] = [];
     for (let n = 0; n < 2 && module.getSSOUrl; n += 1) links.push(await module.getSSOUrl(service, server, context()));
     expect(new Set(links).size).toBe(module.getSSOUrl ? 2 : 0);
-    for (const link of links) {
-      expect(link).toMatch(/^https?:\/\//);
-      expect(said.join('\n')).not.toContain(link);
-    }
+    expect(links.filter((link) => !/^https?:\/\//.test(link) || said.join('\n').includes(link))).toEqual([]);
   });
 }

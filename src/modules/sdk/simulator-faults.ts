@@ -27,8 +27,8 @@ export interface FaultScene {
 }
 
 function encode(answer: SimulatorAnswer): { status: number; headers: Record<string, string>; body: Buffer } {
-  const json = typeof answer.body === 'object' && answer.body !== null;
-  const body = Buffer.from(json ? JSON.stringify(answer.body) : String(answer.body ?? ''), 'utf8');
+  const json = typeof answer.body !== 'string';
+  const body = Buffer.from(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? null), 'utf8');
   const type = json ? 'application/json' : 'text/plain; charset=utf-8';
   return {
     status: answer.status,
@@ -86,10 +86,10 @@ function sendWithoutEnd(scene: FaultScene): void {
   more();
 }
 
-/** 200 MB of spaces in about 200 KB. */
+/** 200 MB of spaces in about 200 KB: gzip allows members one after the other, so only one has to be made. */
 let bomb: Buffer | undefined;
 function sendBomb(response: ServerResponse): void {
-  bomb ??= gzipSync(Buffer.alloc(200 * 1024 * 1024, ' '));
+  bomb ??= Buffer.concat(Array<Buffer>(200).fill(gzipSync(Buffer.alloc(1024 * 1024, ' '))));
   response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(bomb);
 }
 
