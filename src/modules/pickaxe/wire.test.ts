@@ -171,7 +171,7 @@ describe('refusals', () => {
     const { received, server, ctx } = await panel({ status: 422, body: refusal('invalid_request', 'disk') });
     await expect(pickaxe.create(service, server, ctx())).rejects.toMatchObject({ field: 'configOptions.disk' });
     await expect(pickaxe.terminate(service, server, ctx())).rejects.toMatchObject({
-      kind: 'not-found',
+      kind: 'unsupported',
       outcome: 'not-done',
     });
     expect(received).toHaveLength(1);
