@@ -21,7 +21,8 @@ interface RecordListProps<Item> {
   idOf: (item: Item) => string;
   /** The name of the row and where it leads; the whole row is this link. */
   name: { label: string; render: (item: Item) => ReactNode; below?: (item: Item) => ReactNode };
-  hrefOf?: (item: Item) => string;
+  /** null = this row leads nowhere. */
+  hrefOf?: (item: Item) => string | null;
   columns: Column<Item>[];
   /** What a card shows at its top right on small screens. */
   badge: (item: Item) => ReactNode;
@@ -97,10 +98,11 @@ interface NameProps<Item> {
 
 function Name<Item>({ item, name, hrefOf }: NameProps<Item>) {
   const words = <span className="block truncate">{name.render(item)}</span>;
+  const href = hrefOf?.(item);
   return (
     <>
-      {hrefOf ? (
-        <Link href={hrefOf(item)} className="row-link block font-medium text-ink no-underline">
+      {href ? (
+        <Link href={href} className="row-link block font-medium text-ink no-underline">
           {words}
         </Link>
       ) : (

@@ -5,11 +5,11 @@ import { useDisclosure } from '@mantine/hooks';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { AccountMenu } from '@/components/account-menu';
 import { Logo } from '@/components/logo';
 import { LanguageSwitch, ThemeSwitch } from '@/components/preferences';
 import { Tag } from '@/components/status-badge';
 import { ExecutorBanner } from '@/features/dashboard/ui/executor-banner';
-import { AccountMenu } from './account-menu';
 import { Navigation } from './navigation';
 
 interface ShellProps {
@@ -52,7 +52,7 @@ export function Shell({ name, role, demo, children }: ShellProps) {
           <div className="min-w-0 flex-1">{demo && <Tag tone="amber" label={t('demo')} />}</div>
           <LanguageSwitch />
           <ThemeSwitch />
-          <AccountMenu name={name} role={role} />
+          <AccountMenu name={name} userRole={role} />
         </AppShell.Header>
         <AppShell.Main className="bg-canvas">
           <main id="content" tabIndex={-1} className="px-4 py-6 outline-none sm:px-6 lg:px-10 lg:py-8">

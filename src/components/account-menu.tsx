@@ -7,10 +7,10 @@ import { useTranslations } from 'next-intl';
 
 interface AccountMenuProps {
   name: string;
-  role: 'ADMIN' | 'SUPPORT' | 'CUSTOMER';
+  userRole: 'ADMIN' | 'SUPPORT' | 'CUSTOMER';
 }
 
-export function AccountMenu({ name, role }: AccountMenuProps) {
+export function AccountMenu({ name, userRole }: AccountMenuProps) {
   const t = useTranslations('shell');
   const initials = name
     .split(/\s+/)
@@ -31,7 +31,7 @@ export function AccountMenu({ name, role }: AccountMenuProps) {
       <Menu.Dropdown>
         <div className="px-3 py-2">
           <p className="truncate text-sm font-semibold">{name}</p>
-          <p className="text-xs text-ink-soft">{t(`roles.${role}`)}</p>
+          <p className="text-xs text-ink-soft">{t(`roles.${userRole}`)}</p>
         </div>
         <Menu.Divider />
         <Menu.Item

@@ -1,0 +1,125 @@
+'use client';
+
+import { IconMail, IconMailOff } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { EmptyState } from '@/components/empty-state';
+import { ErrorPanel } from '@/components/error-panel';
+import { LoadMore } from '@/components/load-more';
+import { nextPage } from '@/components/next-page';
+import { ListSkeleton, RecordList } from '@/components/record-list';
+import { RelativeTime } from '@/components/relative-time';
+import { Section } from '@/components/section';
+import { StatusBadge } from '@/components/status-badge';
+import { Countdown } from '@/components/time-span';
+import { useTRPC } from '@/trpc/client';
+import type { RouterOutputs } from '@/trpc/types';
+
+type Email = RouterOutputs['emails']['list']['items'][number];
+
+export function EmailsList() {
+  const t = useTranslations('emails');
+  const trpc = useTRPC();
+  const query = useInfiniteQuery({
+    ...trpc.emails.list.infiniteQueryOptions({}, nextPage),
+    refetchInterval: ({ state }) => (state.data?.pages.some(({ items }) => items.some(isOnItsWay)) ? 1000 : false),
+  });
+  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  if (query.isError && items.length === 0) {
+    return <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  return (
+    <>
+      {items.some(({ noServer }) => noServer) && <NoServerNote />}
+      <Section flush>
+        {query.isPending && <ListSkeleton />}
+        {query.isSuccess && items.length === 0 && (
+          <EmptyState icon={<IconMail size={22} />} title={t('empty')} text={t('emptyText')} />
+        )}
+        {items.length > 0 && <EmailRecords items={items} />}
+        <LoadMore query={query} />
+      </Section>
+    </>
+  );
+}
+
+function isOnItsWay({ state, noServer }: Email): boolean {
+  return state === 'QUEUED' && !noServer;
+}
+
+function NoServerNote() {
+  const t = useTranslations('emails');
+  return (
+    <div data-tone="amber" role="status" className="mb-4 flex gap-3 rounded-xl bg-tone-bg p-4 text-sm text-tone-fg">
+      <IconMailOff size={19} aria-hidden className="mt-px shrink-0" />
+      <div>
+        <p className="font-semibold">{t('noServer')}</p>
+        <p>{t('noServerText')}</p>
+      </div>
+    </div>
+  );
+}
+
+function EmailRecords({ items }: { items: Email[] }) {
+  const t = useTranslations('emails');
+  return (
+    <RecordList
+      items={items}
+      label={t('title')}
+      idOf={({ id }) => id}
+      hrefOf={({ service }) => (service ? `/services/${service.id}` : null)}
+      name={{
+        label: t('columns.subject'),
+        render: ({ subject }) => subject,
+        below: ({ template }) => (template === 'welcome' ? t('templates.welcome') : t('templates.other')),
+      }}
+      columns={[
+        {
+          key: 'to',
+          label: t('columns.to'),
+          render: ({ to, customer }) => (
+            <>
+              {customer?.name ?? to}
+              {customer && <span className="block text-[13px] text-ink-soft">{to}</span>}
+            </>
+          ),
+        },
+        { key: 'state', label: t('columns.state'), render: (email) => <EmailState email={email} /> },
+        {
+          key: 'when',
+          label: t('columns.when'),
+          align: 'right',
+          render: (email) => (
+            <RelativeTime at={email.sentAt ?? email.createdAt} className="whitespace-nowrap text-ink-soft" />
+          ),
+        },
+      ]}
+      badge={(email) => <StatusBadge kind="email" status={statusOf(email)} />}
+      facts={(email) => (
+        <>
+          {email.to} · <RelativeTime at={email.sentAt ?? email.createdAt} />
+        </>
+      )}
+    />
+  );
+}
+
+const statusOf = ({ state, noServer }: Email) => (noServer ? 'NO_SERVER' : state);
+
+function EmailState({ email }: { email: Email }) {
+  const t = useTranslations('emails');
+  const { lastError, nextTryAt } = email;
+  return (
+    <div className="max-w-80">
+      <StatusBadge kind="email" status={statusOf(email)} />
+      {email.state !== 'SENT' && !email.noServer && (lastError || nextTryAt) && (
+        <p className="mt-1 text-[13px] text-ink-soft [overflow-wrap:anywhere]">
+          {lastError}
+          {nextTryAt && (
+            <span className="block">{t.rich('nextTry', { when: () => <Countdown to={nextTryAt} /> })}</span>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
