@@ -71,7 +71,8 @@ async function whileRunning(tx: Tx, ctx: Ctx, request: RequestedChange, service:
     throw new DomainError('CONFLICT', `Something else is under way for this service (${words(running.kind)}, ${running.state}). Wait until it has ended, then ask again. Nothing was changed.`);
   }
   if (service.wanted === null && running.kind === kind) return { serviceId, operationId: running.id, effect: 'already' };
-  if (isWishKind(running.kind) && !(await wasSent(tx, running))) {
+  const replaceable = isWishKind(running.kind) || (running.kind === 'CREATE' && kind === 'TERMINATE');
+  if (replaceable && !(await wasSent(tx, running))) {
     await endUnsent(tx, ctx, running, 'superseded');
     return kindTowards(service.status, WISHED[kind]) === kind
       ? start(tx, ctx, request, service)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '@/lib/errors';
 import { readDomain } from './check-domain';
-import { chooseOptions, type ConfigOption } from './choose-options';
+import { type ConfigOption, chooseOptions } from './choose-options';
 
 const offered: ConfigOption[] = [
   { id: 'ram', label: 'Memory', unit: 'MB', min: 1024, max: 16384, step: 1024, default: 2048 },
@@ -32,7 +32,14 @@ describe('options of an order', () => {
     ['too much', [{ optionId: 'cpu', quantity: 450 }], ['configOptions.0.quantity']],
     ['between two steps', [{ optionId: 'ram', quantity: 1500 }], ['configOptions.0.quantity']],
     ['NaN', [{ optionId: 'ram', quantity: Number.NaN }], ['configOptions.0.quantity']],
-    ['one option twice', [{ optionId: 'ram', quantity: 2048 }, { optionId: 'ram', quantity: 4096 }], ['configOptions.1.optionId']],
+    [
+      'one option twice',
+      [
+        { optionId: 'ram', quantity: 2048 },
+        { optionId: 'ram', quantity: 4096 },
+      ],
+      ['configOptions.1.optionId'],
+    ],
   ])('refuses %s and names the field', (_what, chosen, issues) => {
     expect(issuesOf(() => chooseOptions(offered, chosen))).toEqual(issues);
   });
@@ -47,10 +54,23 @@ describe('domain of an order', () => {
     expect(readDomain(typed)).toBe(domain);
   });
 
-  it.each(['127.0.0.1', '[::1]', 'localhost', 'co.uk', '*.example.com', 'a b.com', 'http://x.com', 'x.com/y', 'x.com:80', 'a@b.com', `${'a'.repeat(64)}.com`, `${'a.'.repeat(150)}com`, '-a.com', 'a\u0000.com', 'a\r\n.com'])(
-    'refuses %j',
-    (typed) => {
-      expect(issuesOf(() => readDomain(typed))).toEqual(['domain']);
-    },
-  );
+  it.each([
+    '127.0.0.1',
+    '[::1]',
+    'localhost',
+    'co.uk',
+    '*.example.com',
+    'a b.com',
+    'http://x.com',
+    'x.com/y',
+    'x.com:80',
+    'a@b.com',
+    `${'a'.repeat(64)}.com`,
+    `${'a.'.repeat(150)}com`,
+    '-a.com',
+    'a\u0000.com',
+    'a\r\n.com',
+  ])('refuses %j', (typed) => {
+    expect(issuesOf(() => readDomain(typed))).toEqual(['domain']);
+  });
 });

@@ -1,63 +1,40 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { sweepOperations } from '@/features/operations/sweep-operations';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { retryOperation } from '@/features/operations/retry-operation';
+import { sweepOperations } from '@/features/operations/sweep-operations';
 import { playRun, playWhileAnnounced } from '@/features/operations/testing/play-run';
 import { systemContext } from '@/lib/context';
 import { db } from '@/lib/db';
 import { pickaxeSimulator } from '@/modules/pickaxe/simulator';
-import { type Simulator, startSimulator } from '@/modules/sdk/simulator-host';
-import { makeCustomer } from '../../../prisma/factories/customer';
-import { makeProduct } from '../../../prisma/factories/product';
-import { makeServer } from '../../../prisma/factories/server';
-import { makeServerGroup } from '../../../prisma/factories/server-group';
-import { makeServerModule } from '../../../prisma/factories/server-module';
+import { usePanelWorld } from '@/features/operations/testing/panel-world';
+import { startSimulator } from '@/modules/sdk/simulator-host';
 import { createService } from './create-service';
 
 // The executor's address is read when the client is made, so it has to be there before anything is imported.
-const catcher = await vi.hoisted(async () => (await import('@/features/operations/testing/event-catcher')).startEventCatcher());
+const catcher = await vi.hoisted(async () =>
+  (await import('@/features/operations/testing/event-catcher')).startEventCatcher(),
+);
 const ctx = systemContext('test');
-let a: Simulator;
-let b: Simulator;
-let world: { productId: string; customerId: string; serverA: string; serverB: string };
+const world = usePanelWorld();
 
-beforeAll(async () => {
-  [a, b] = await Promise.all([startSimulator(pickaxeSimulator), startSimulator(pickaxeSimulator)]);
-  process.env.OUTBOUND_ALLOW_LOOPBACK_PORTS = [a, b].map((simulator) => new URL(simulator.url).port).join(',');
-  process.env.HYBLE_TIME_LIMIT_SECONDS = '1';
-});
-
-afterAll(async () => {
-  await Promise.all([a.stop(), b.stop(), catcher.stop()]);
-});
-
-beforeEach(async () => {
-  await db.$executeRaw`TRUNCATE "ServerModule", "ServerGroup", "Customer" CASCADE`;
-  for (const simulator of [a, b]) {
-    simulator.clearFaults();
-    for (const account of simulator.state().accounts) simulator.remove(account.id);
-  }
-  const { id: moduleId } = await makeServerModule({ slug: 'pickaxe' });
-  const { id: groupId } = await makeServerGroup();
-  const place = (name: string, simulator: Simulator, day: number) =>
-    makeServer({ name, moduleId, groupId, maxAccounts: 10, createdAt: new Date(2026, 0, day), config: simulator.credentials });
-  const serverA = await place('A', a, 1);
-  const serverB = await place('B', b, 2);
-  const { id: productId } = await makeProduct({ moduleId, serverGroupId: groupId });
-  const { id: customerId } = await makeCustomer();
-  world = { productId, customerId, serverA: serverA.id, serverB: serverB.id };
-});
+afterAll(() => catcher.stop());
 
 async function order() {
   const made = await createService(ctx, { productId: world.productId, customerId: world.customerId });
-  const calls = { a: a.state().calls.length, b: b.state().calls.length };
+  const calls = { a: world.a.state().calls.length, b: world.b.state().calls.length };
   return {
     ...made,
     service: () => db.service.findUniqueOrThrow({ where: { id: made.serviceId } }),
-    operation: () => db.operation.findUniqueOrThrow({ where: { id: made.operationId }, include: { attempts: { orderBy: { number: 'asc' } } } }),
+    operation: () =>
+      db.operation.findUniqueOrThrow({
+        where: { id: made.operationId },
+        include: { attempts: { orderBy: { number: 'asc' } } },
+      }),
     /** Accounts on both panels that carry our service id. */
-    accounts: () => [...a.state().accounts, ...b.state().accounts].filter((account) => account.externalId === made.serviceId),
+    accounts: () =>
+      [...world.a.state().accounts, ...world.b.state().accounts].filter((account) => account.externalId === made.serviceId),
     creates: () =>
-      [...a.state().calls.slice(calls.a), ...b.state().calls.slice(calls.b)].filter((call) => call.op === 'create').length,
+      [...world.a.state().calls.slice(calls.a), ...world.b.state().calls.slice(calls.b)].filter((call) => call.op === 'create')
+        .length,
   };
 }
 
@@ -76,13 +53,13 @@ async function letTimePass() {
 describe('an order', () => {
   it('becomes one account, one ACTIVE service and one mail, with at most two calls', async () => {
     const o = await order();
-    const before = a.state().calls.length;
+    const before = world.a.state().calls.length;
     await playRun(o.operationId);
     expect(await o.service()).toMatchObject({ status: 'ACTIVE', serverId: world.serverA });
     expect(o.accounts()).toHaveLength(1);
     expect((await o.service()).remoteId).toBe(o.accounts()[0]?.id);
     expect(await db.emailMessage.count({ where: { serviceId: o.serviceId } })).toBe(1);
-    expect(a.state().calls.length - before).toBe(2);
+    expect(world.a.state().calls.length - before).toBe(2);
     expect(await o.operation()).toMatchObject({ state: 'SUCCEEDED', result: null, input: {} });
   });
 
@@ -98,22 +75,30 @@ describe('an order', () => {
 });
 
 describe('an answer that got lost', () => {
-  it.each(['drop-after', 'hang-after', 'truncated', 'html200-after', 'bad-utf8', 'http502', 'http504', 'drop-before', 'hang-before', 'html200'] as const)(
-    '%s: ACTIVE with one account, without a person',
-    async (fault) => {
-      const o = await order();
-      a.fault({ op: 'create', fault, times: 1 });
-      await playRun(o.operationId);
-      expect(await o.service()).toMatchObject({ status: 'ACTIVE', serverId: world.serverA });
-      expect(o.accounts()).toHaveLength(1);
-      expect(o.creates()).toBe((await o.operation()).attempts.length);
-      expect(await counters()).toEqual([1, 0]);
-    },
-  );
+  it.each([
+    'drop-after',
+    'hang-after',
+    'truncated',
+    'html200-after',
+    'bad-utf8',
+    'http502',
+    'http504',
+    'drop-before',
+    'hang-before',
+    'html200',
+  ] as const)('%s: ACTIVE with one account, without a person', async (fault) => {
+    const o = await order();
+    world.a.fault({ op: 'create', fault, times: 1 });
+    await playRun(o.operationId);
+    expect(await o.service()).toMatchObject({ status: 'ACTIVE', serverId: world.serverA });
+    expect(o.accounts()).toHaveLength(1);
+    expect(o.creates()).toBe((await o.operation()).attempts.length);
+    expect(await counters()).toEqual([1, 0]);
+  });
 
   it('late: done after we stopped listening, and still one account', async () => {
     const o = await order();
-    a.fault({ op: 'create', fault: 'late', delayMs: 1500, times: 1 });
+    world.a.fault({ op: 'create', fault: 'late', delayMs: 1500, times: 1 });
     await playRun(o.operationId);
     expect((await o.service()).status).toBe('ACTIVE');
     await expect.poll(() => o.accounts().length, { timeout: 4000 }).toBe(1);
@@ -124,7 +109,7 @@ describe('an answer that got lost', () => {
 describe('a panel that says no', () => {
   it('503 twice: ACTIVE, and as many attempts as creates', async () => {
     const o = await order();
-    a.fault({ op: 'create', fault: 'http503', times: 2 });
+    world.a.fault({ op: 'create', fault: 'http503', times: 2 });
     await playRun(o.operationId);
     expect((await o.service()).status).toBe('ACTIVE');
     expect(o.creates()).toBe(3);
@@ -133,12 +118,15 @@ describe('a panel that says no', () => {
 
   it('503 for good: FAILED after 5 attempts, and Retry works', async () => {
     const o = await order();
-    a.fault({ op: 'create', fault: 'http503' });
+    world.a.fault({ op: 'create', fault: 'http503' });
     await playRun(o.operationId);
-    expect(await o.operation()).toMatchObject({ state: 'FAILED', reason: { code: 'gave-up', attempts: 5, server: { name: 'A' } } });
+    expect(await o.operation()).toMatchObject({
+      state: 'FAILED',
+      reason: { code: 'gave-up', attempts: 5, server: { name: 'A' } },
+    });
     expect(await o.service()).toMatchObject({ status: 'FAILED', serverId: null });
     expect(o.creates()).toBe(5);
-    a.clearFaults();
+    world.a.clearFaults();
     await retryOperation(ctx, { id: o.operationId });
     await playRun(o.operationId);
     expect((await o.service()).status).toBe('ACTIVE');
@@ -147,7 +135,7 @@ describe('a panel that says no', () => {
 
   it('a clear refusal: FAILED at once with the panel’s words, the slot is free again', async () => {
     const o = await order();
-    a.fault({ op: 'create', fault: 'refused-by-panel' });
+    world.a.fault({ op: 'create', fault: 'refused-by-panel' });
     await playRun(o.operationId);
     expect(await o.operation()).toMatchObject({ state: 'FAILED', reason: { code: 'panel-refused' } });
     expect(o.creates()).toBe(1);
@@ -156,7 +144,7 @@ describe('a panel that says no', () => {
 
   it('429: waits as told, not counted as an attempt', async () => {
     const o = await order();
-    a.fault({ op: 'create', fault: 'http429', times: 1, retryAfter: 40 });
+    world.a.fault({ op: 'create', fault: 'http429', times: 1, retryAfter: 40 });
     await playRun(o.operationId);
     const waiting = await o.operation();
     expect(waiting).toMatchObject({ state: 'WAITING', attemptCount: 0, reason: { code: 'rate-limited' } });
@@ -172,7 +160,7 @@ describe('a panel that says no', () => {
 describe('trouble of a server', () => {
   it('a wrong key holds it at once, and the order goes to the other one', async () => {
     const o = await order();
-    a.fault({ op: '*', fault: 'http401' });
+    world.a.fault({ op: '*', fault: 'http401' });
     await playWhileAnnounced(o.operationId);
     expect(await o.service()).toMatchObject({ status: 'ACTIVE', serverId: world.serverB });
     expect(await db.server.findUniqueOrThrow({ where: { id: world.serverA } })).toMatchObject({ heldKind: 'auth' });
@@ -182,7 +170,7 @@ describe('trouble of a server', () => {
 
   it('all calls of both answer 503: WAITING with server and reason; ACTIVE by itself afterwards, one account', async () => {
     const o = await order();
-    for (const simulator of [a, b]) simulator.fault({ op: '*', fault: 'http503' });
+    for (const simulator of [world.a, world.b]) simulator.fault({ op: '*', fault: 'http503' });
     await playWhileAnnounced(o.operationId);
     const waiting = await o.operation();
     expect(waiting).toMatchObject({ state: 'WAITING', reason: { code: 'server-trouble', server: { name: 'A' } } });
@@ -190,7 +178,7 @@ describe('trouble of a server', () => {
     await letTimePass();
     await playWhileAnnounced(o.operationId);
     expect(await o.operation()).toMatchObject({ state: 'WAITING', reason: { code: 'server-held' } });
-    for (const simulator of [a, b]) simulator.clearFaults();
+    for (const simulator of [world.a, world.b]) simulator.clearFaults();
     await db.$executeRaw`UPDATE "Server" SET "nextProbeAt" = now() WHERE "heldAt" IS NOT NULL`;
     await sweepOperations();
     await sweepOperations();
@@ -201,23 +189,25 @@ describe('trouble of a server', () => {
   });
 
   it('one that refuses connections is held, and the order goes to the other one', async () => {
-    await a.stop();
+    await world.a.stop();
     const o = await order();
     await playWhileAnnounced(o.operationId);
     expect(await o.service()).toMatchObject({ status: 'ACTIVE', serverId: world.serverB });
-    expect(await db.server.findUniqueOrThrow({ where: { id: world.serverA } })).toMatchObject({ heldKind: 'unreachable' });
-    a = await startSimulator(pickaxeSimulator, { port: Number(new URL(a.url).port) });
+    expect(await db.server.findUniqueOrThrow({ where: { id: world.serverA } })).toMatchObject({
+      heldKind: 'unreachable',
+    });
+    world.a = await startSimulator(pickaxeSimulator, { port: Number(new URL(world.a.url).port) });
   });
 });
 
 describe('somebody else’s account', () => {
   it('with our external id, there before: never touched, a person is asked', async () => {
     const o = await order();
-    const stranger = a.plant({ externalId: o.serviceId, domain: 'stranger.example' });
+    const stranger = world.a.plant({ externalId: o.serviceId, domain: 'stranger.example' });
     await playRun(o.operationId);
     expect(await o.operation()).toMatchObject({ state: 'UNKNOWN', reason: { code: 'not-ours' } });
     expect((await o.service()).status).toBe('PENDING');
-    expect(a.state().accounts).toEqual([stranger]);
+    expect(world.a.state().accounts).toEqual([stranger]);
   });
 });
 
@@ -225,24 +215,34 @@ describe('a process that died inside the call', () => {
   async function beginAndDie(o: Awaited<ReturnType<typeof order>>) {
     const placement = await db.placement.findFirstOrThrow({ where: { serviceId: o.serviceId } });
     await db.operationAttempt.create({
-      data: { operationId: o.operationId, placementId: placement.id, serverId: placement.serverId, number: 1, call: 'create', digest: 'x' },
+      data: {
+        operationId: o.operationId,
+        placementId: placement.id,
+        serverId: placement.serverId,
+        number: 1,
+        call: 'create',
+        digest: 'x',
+      },
     });
     await db.$executeRaw`UPDATE "Operation" SET "leaseUntil" = now() + interval '30 seconds' WHERE "id" = ${o.operationId}`;
   }
 
-  it.each([true, false])('the account was made: %s. One account in the end, nothing sent while the lease lives', async (made) => {
-    const o = await order();
-    const { selectServer } = await import('@/features/placement/select-server');
-    await selectServer({ operationId: o.operationId, dispatch: 1, runId: 'run-1' });
-    await beginAndDie(o);
-    if (made) a.plant({ externalId: o.serviceId });
-    await playRun(o.operationId);
-    expect(await o.operation()).toMatchObject({ state: 'WAITING', reason: { code: 'call-under-way' } });
-    expect(o.creates()).toBe(0);
-    await letTimePass();
-    await playRun(o.operationId);
-    expect((await o.service()).status).toBe('ACTIVE');
-    expect(o.accounts()).toHaveLength(1);
-    expect(o.creates()).toBe(made ? 0 : 1);
-  });
+  it.each([true, false])(
+    'the account was made: %s. One account in the end, nothing sent while the lease lives',
+    async (made) => {
+      const o = await order();
+      const { selectServer } = await import('@/features/placement/select-server');
+      await selectServer({ operationId: o.operationId, dispatch: 1, runId: 'run-1' });
+      await beginAndDie(o);
+      if (made) world.a.plant({ externalId: o.serviceId });
+      await playRun(o.operationId);
+      expect(await o.operation()).toMatchObject({ state: 'WAITING', reason: { code: 'call-under-way' } });
+      expect(o.creates()).toBe(0);
+      await letTimePass();
+      await playRun(o.operationId);
+      expect((await o.service()).status).toBe('ACTIVE');
+      expect(o.accounts()).toHaveLength(1);
+      expect(o.creates()).toBe(made ? 0 : 1);
+    },
+  );
 });

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { db } from '@/lib/db';
+import { pickaxeSimulator } from '@/modules/pickaxe/simulator';
+import { type Simulator, startSimulator } from '@/modules/sdk/simulator-host';
+import { makeCustomer } from '../../../../prisma/factories/customer';
+import { makeProduct } from '../../../../prisma/factories/product';
+import { makeServer } from '../../../../prisma/factories/server';
+import { makeServerGroup } from '../../../../prisma/factories/server-group';
+import { makeServerModule } from '../../../../prisma/factories/server-module';
+
+/** Two simulated panels with a server each (A before B), one group, one product, one customer; fresh before each test. */
+export interface PanelWorld {
+  a: Simulator;
+  b: Simulator;
+  productId: string;
+  customerId: string;
+  serverA: string;
+  serverB: string;
+}
+
+export function usePanelWorld(): PanelWorld {
+  const world = {} as PanelWorld;
+  beforeAll(async () => {
+    world.a = await startSimulator(pickaxeSimulator);
+    world.b = await startSimulator(pickaxeSimulator);
+    process.env.OUTBOUND_ALLOW_LOOPBACK_PORTS = [world.a, world.b].map(({ url }) => new URL(url).port).join(',');
+    process.env.HYBLE_TIME_LIMIT_SECONDS = '1';
+  });
+  afterAll(() => Promise.all([world.a.stop(), world.b.stop()]));
+  beforeEach(async () => {
+    await db.$executeRaw`TRUNCATE "ServerModule", "ServerGroup", "Customer" CASCADE`;
+    for (const panel of [world.a, world.b]) {
+      panel.clearFaults();
+      for (const account of panel.state().accounts) panel.remove(account.id);
+    }
+    const { id: moduleId } = await makeServerModule({ slug: 'pickaxe' });
+    const { id: groupId } = await makeServerGroup();
+    const place = (name: string, panel: Simulator, day: number) =>
+      makeServer({ name, moduleId, groupId, maxAccounts: 10, createdAt: new Date(2026, 0, day), config: panel.credentials });
+    world.serverA = (await place('A', world.a, 1)).id;
+    world.serverB = (await place('B', world.b, 2)).id;
+    world.productId = (await makeProduct({ moduleId, serverGroupId: groupId })).id;
+    world.customerId = (await makeCustomer()).id;
+  });
+  return world;
+}
