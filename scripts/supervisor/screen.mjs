@@ -38,22 +38,32 @@ export async function runUntilSignal(start) {
     console.error(`\n${process.env.HYBLE_DEBUG ? error.stack : error.message}`);
     return end(1);
   };
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
-    process.on(signal, () => {
-      if (signalled) return;
-      signalled = true;
-      if (!running) {
-        // Nothing durable is half done: every child ends with us, and the next start tidies up.
-        console.log('Stopped while starting.');
-        process.exit(0);
-      }
-      console.log('Stopping ...');
-      void end(0);
-    });
-  }
+  const onSignal = () => {
+    if (signalled) return;
+    signalled = true;
+    if (!running) {
+      // Nothing durable is half done: every child ends with us, and the next start tidies up.
+      console.log('Stopped while starting.');
+      process.exit(0);
+    }
+    console.log('Stopping ...');
+    void end(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, onSignal);
+  onLossOfNpm(onSignal);
   try {
     running = await start(fail);
   } catch (error) {
     if (!signalled) await fail(error);
   }
+}
+
+/**
+ * npm puts a shell between itself and us, and that shell passes no signal on: `kill <npm>` would end both and leave us
+ * behind. Started by npm, we stop when that shell is gone.
+ */
+function onLossOfNpm(stop) {
+  if (!process.env.npm_lifecycle_event) return;
+  const shell = process.ppid;
+  setInterval(() => process.ppid !== shell && stop(), 250).unref();
 }
