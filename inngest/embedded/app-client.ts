@@ -20,7 +20,7 @@ export interface AppClient {
   close(): void;
 }
 
-export interface SyncAnswer {
+interface SyncAnswer {
   appId: string;
   functions: unknown[];
 }

@@ -7,11 +7,11 @@ export interface EventTrigger {
   expression: string | null;
 }
 
-export interface CronTrigger {
+interface CronTrigger {
   cron: string;
 }
 
-export interface ConcurrencyRule {
+interface ConcurrencyRule {
   limit: number;
   key: string | null;
   scope: 'fn' | 'env' | 'account';

@@ -197,18 +197,18 @@ it('loses nothing when it is killed again and again under load', async () => {
   await client.send(Array.from({ length: 120 }, (_, n) => ({ name: 'many', data: { n } })));
   const steps = async () => (await sql<{ n: number }>('select count(*)::int as n from executor.step'))[0]?.n ?? 0;
   for (const mark of [1, 90, 180]) {
-    await until(`${mark} steps`, async () => (await steps()) >= mark);
+    await until(`${mark} steps`, async () => (await steps()) >= mark, 30_000);
     await kill(executor);
     executor = await forkExecutor(settings);
   }
   const statuses = async () => (await runsOf('app-many')).map((each) => each.status);
-  await until('all runs', async () => (await statuses()).every((status) => status !== 'running'));
+  await until('all runs', async () => (await statuses()).every((status) => status !== 'running'), 30_000);
   expect(await statuses()).toEqual(Array(120).fill('completed'));
   expect(await steps()).toBe(360);
   expect(began.size).toBe(360);
   // Only what was under way at a kill may have run twice: 20 calls at most, three times.
   expect([...began.values()].filter((times) => times > 1).length).toBeLessThanOrEqual(60);
-});
+}, 90_000);
 
 it('keeps an answer while the database is away, and events are refused for a later try', async () => {
   const { client, settings, began, release } = await slowApp();

@@ -4,8 +4,6 @@ import canonicalize from 'canonicalize';
 /** The request version that both sides speak: one step per request, parallel steps planned first. */
 export const REQUEST_VERSION = 2;
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-
 /** One operation in an answer, as far as we read it. */
 export interface Op {
   id: string;

@@ -20,7 +20,7 @@ export interface RunnerOptions extends PerformOptions {
   isOpen(): boolean;
 }
 
-const POLL_MS = 1000;
+const POLL_MS = 2000;
 const SLEEPERS = 50;
 const LAST_WORDS_MS = 500;
 

@@ -184,6 +184,17 @@ it('fails a run whose event cannot be handed over, instead of trying for ever', 
   expect((await ended('app-deep')).error).toMatchObject({ name: 'UnusableResult' });
 });
 
+it('fails a run of more than a thousand steps', async () => {
+  const { client } = await world((c) => [
+    c.createFunction({ id: 'long', triggers: [{ event: 'long' }] }, async ({ step }) => {
+      await Promise.all(Array.from({ length: 1001 }, (_, n) => step.run(`s${n}`, () => n)));
+    }),
+  ]);
+  await client.send({ name: 'long' });
+  expect((await ended('app-long')).error).toMatchObject({ name: 'TooManySteps' });
+  expect(await sql('select 1 from executor.job')).toEqual([]);
+});
+
 it('fails a run that uses an operation not done here, naming step and feature', async () => {
   const { client } = await world((c) => [
     c.createFunction({ id: 'waits', triggers: [{ event: 'waits' }] }, async ({ step }) => {

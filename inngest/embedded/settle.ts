@@ -3,8 +3,8 @@ import { type Db, inTransaction } from './database';
 import type { Effect, Memo, NextJob, RunError } from './decide';
 import { type EventBody, insertEvent, internalEvent } from './events-store';
 
-export const STEP_LIMIT = 1000;
-export const STATE_LIMIT = 32 * 1024 * 1024;
+const STEP_LIMIT = 1000;
+const STATE_LIMIT = 32 * 1024 * 1024;
 
 /** Which call an effect belongs to. */
 export interface SettleJob {

@@ -7,7 +7,7 @@ import type { ExecutorLog, ExecutorSettings } from '../settings';
 
 export const KEYS = { eventKey: 'event-key-of-the-tests', signingKey: `signkey-test-${'ab'.repeat(32)}` };
 
-export const databaseUrl = (): string => {
+const databaseUrl = (): string => {
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error('These tests need DATABASE_URL; run them in the vitest project "db".');
   return url;
