@@ -140,7 +140,14 @@ interface SmtpFault {
 function classify(error: unknown, url: string): SendResult {
   const fault: SmtpFault = error instanceof Error ? error : { message: String(error) };
   const final = (fault.responseCode ?? 0) >= 500 && (fault.command === 'RCPT TO' || fault.command === 'DATA');
-  return { outcome: final ? 'refused' : 'retry', words: withoutLogin(fault.message, url).slice(0, 500) };
+  const said = withoutLogin(fault.message, url).slice(0, 300);
+  const { hostname } = new URL(url);
+  return final
+    ? { outcome: 'refused', words: `${hostname} refused this mail for good: ${said}. Check the customer's address.` }
+    : {
+        outcome: 'retry',
+        words: `${hostname} did not take the mail: ${said}. It is tried again by itself; if this stays, check the mail server and SMTP_URL.`,
+      };
 }
 
 /** Some servers repeat in their answer what they were sent. */
