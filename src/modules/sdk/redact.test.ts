@@ -50,3 +50,13 @@ it('shortens by bytes without breaking a character', () => {
     expect(text).toMatch(/^[ğüşiöç]*…$/);
   }
 });
+
+it.each(['token', '"token', 'password=', '<secret', 'cookie ', 'Bearer ', '\\', '"'])(
+  'is not slowed down by an answer full of %j',
+  (part) => {
+    const text = part.repeat(65_536 / part.length);
+    const started = performance.now();
+    expect(redact(text).length).toBeGreaterThan(0);
+    expect(performance.now() - started).toBeLessThan(500);
+  },
+);

@@ -3,8 +3,9 @@ export const REMOVED = '[removed]';
 
 /** Shorter values would tear ordinary words apart. */
 const SHORTEST = 4;
+/** Names are bounded, or a hostile answer could make the search quadratic. */
 const SECRET_NAME =
-  '(?:[\\w.-]*(?:passw|passphrase|secret|token|api[_-]?key|apikey|access[_-]?(?:hash|key)|login[_-]?key|private[_-]?key|authorization|credential|cookie|session)[\\w.-]*|pass|pwd|key|auth)';
+  '(?:[\\w.-]{0,40}(?:passw|passphrase|secret|token|api[_-]?key|apikey|access[_-]?(?:hash|key)|login[_-]?key|private[_-]?key|authorization|credential|cookie|session)[\\w.-]{0,40}|pass|pwd|key|auth)';
 const JSON_STRING = '"(?:[^"\\\\]|\\\\.)*"?';
 const IN_JSON = new RegExp(`("${SECRET_NAME}"\\s*:\\s*)(?:${JSON_STRING}|[^\\s,}\\]]+)`, 'gi');
 const IN_FORM = new RegExp(`((?:^|[?&\\s;])${SECRET_NAME}=)[^&\\s;]*`, 'gi');
