@@ -18,7 +18,7 @@ export const welcomeData = z.object({
 });
 export type WelcomeData = z.infer<typeof welcomeData>;
 
-export const EMAIL_STATES = ['QUEUED', 'SENT', 'FAILED'] as const;
+const EMAIL_STATES = ['QUEUED', 'SENT', 'FAILED'] as const;
 
 export const listEmailsInput = z.strictObject({
   ...pageFields,
