@@ -85,7 +85,8 @@ function accountOf(server: GameServer): RemoteAccount {
   return {
     remoteId: server.serverId,
     username: server.serverId,
-    ...(server.name ? { domain: server.name } : {}),
+    // A server without a domain is called server-<id>; that is no domain.
+    ...(server.name?.includes('.') ? { domain: server.name } : {}),
     ...(server.externalId ? { externalId: server.externalId } : {}),
     ...(createdAt && !Number.isNaN(createdAt.getTime()) ? { createdAt } : {}),
     ...(server.game ? { plan: server.game } : {}),

@@ -73,7 +73,13 @@ const SHOWN: Record<SimulatedServer['status'], string> = {
 
 export function accountOf(server: SimulatedServer): SimulatedAccount {
   const { serverId, externalId, name, status } = server;
-  return { id: serverId, externalId, username: serverId, domain: name, status: SHOWN[status] };
+  return {
+    id: serverId,
+    externalId,
+    username: serverId,
+    domain: name.includes('.') ? name : null,
+    status: SHOWN[status],
+  };
 }
 
 /** What the API shows of a server: everything but the password. */

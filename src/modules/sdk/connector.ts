@@ -30,7 +30,17 @@ export class DialError extends Error {
 
 const resolveBySystem: Resolver = (hostname) => systemLookup(hostname, { all: true, verbatim: true });
 
-async function checkedAddresses(hostname: string, port: number, plain: boolean, options: DialOptions) {
+/** Where a host may be dialled. A literal is its own only address; a name is resolved once and every address judged. */
+export async function checkedAddresses(
+  hostname: string,
+  port: number,
+  plain: boolean,
+  options: Pick<DialOptions, 'policy' | 'resolver'>,
+): Promise<{ address: string; family: number }[]> {
+  const literal = refuseLiteral(hostname, port, plain, options.policy);
+  if (literal) throw literal;
+  const family = isIP(hostname);
+  if (family) return [{ address: hostname, family }];
   const name = refuseHostname(hostname);
   if (name) throw new DialError('policy', name, 'HYBLE_POLICY');
   const found = await (options.resolver ?? resolveBySystem)(hostname);
@@ -74,7 +84,7 @@ function codeOf(error: unknown): string {
 }
 
 /** Any failure to connect as one that says so. Our own refusals come through unchanged, also from inside a look-up. */
-function toDialError(error: unknown, where: string): DialError {
+export function toDialError(error: unknown, where: string): DialError {
   if (error instanceof DialError) return error;
   const code = codeOf(error);
   const tls = certificateWords(code);

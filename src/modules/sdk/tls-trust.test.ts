@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ModuleError } from './errors';
 import { createPanelHttp } from './http';
+import { inspectCertificate } from './inspect-certificate';
 import { selfSigned } from './testing/self-signed';
 import { normalisePin, spkiPin, type TlsTrust } from './tls-trust';
 
@@ -35,8 +36,10 @@ async function panel(host: string, days?: number) {
     });
     return http.request({ path: '/', headers: { authorization: 'Bearer top-secret-token' } });
   };
-  return { ask, requests: () => requests, pin: spkiPin(x509), cert };
+  return { port, ask, requests: () => requests, pin: spkiPin(x509), cert };
 }
+
+const policyFor = (port: number) => ({ allowCidrs: [], allowLoopbackPorts: [port], forbiddenPorts: [] });
 
 async function refusal(call: Promise<unknown>): Promise<ModuleError> {
   const error: unknown = await call.catch((thrown: unknown) => thrown);
@@ -80,5 +83,43 @@ describe('whom a server is trusted as', () => {
     const hex = Buffer.alloc(32, 7).toString('hex');
     const colons = hex.match(/../g)?.join(':').toUpperCase() ?? '';
     for (const text of [base64, `sha256/${base64}`, hex, colons, ` ${hex} `]) expect(normalisePin(text)).toBe(base64);
+  });
+});
+
+describe('looking at a certificate', () => {
+  const resolver = () => Promise.resolve([{ address: '127.0.0.1', family: 4 }]);
+
+  it('shows what the server has, without a request', async () => {
+    const server = await panel('panel.test');
+    const options = { policy: policyFor(server.port), timeoutMs: 2000, resolver };
+    const seen = await inspectCertificate(`https://panel.test:${server.port}/api`, options);
+    expect(seen).toMatchObject({ pin: server.pin, subject: 'CN=panel.test', names: ['panel.test'] });
+    expect(seen.distrusted).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
+    expect(Date.parse(seen.validTo)).toBeGreaterThan(Date.now());
+    expect(server.requests()).toBe(0);
+  });
+
+  it('keeps to the address policy and says what is wrong', async () => {
+    const server = await panel('panel.test');
+    const closed = { policy: policyFor(1), timeoutMs: 2000, resolver };
+    for (const host of ['panel.test', '127.0.0.1', '[::ffff:127.0.0.1]', '169.254.169.254']) {
+      expect(await refusal(inspectCertificate(`https://${host}:${server.port}`, closed))).toMatchObject({
+        kind: 'policy',
+      });
+    }
+    const open = { ...closed, policy: policyFor(server.port) };
+    expect((await refusal(inspectCertificate(`http://panel.test:${server.port}`, open))).words).toMatch(/https/);
+    const nobody = await panel('gone.test');
+    servers.pop()?.close();
+    await expect
+      .poll(
+        async () =>
+          (
+            await refusal(
+              inspectCertificate(`https://gone.test:${nobody.port}`, { ...closed, policy: policyFor(nobody.port) }),
+            )
+          ).kind,
+      )
+      .toBe('unreachable');
   });
 });
