@@ -1,8 +1,4 @@
-import { encode } from 'next-auth/jwt';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { env } from '@/env';
-import { startSession } from '@/lib/auth';
-import { cookieName } from '@/lib/auth-cookie';
 import { db } from '@/lib/db';
 import { uuidv7 } from '@/lib/ids';
 import { makeCustomer } from '../../prisma/factories/customer';
@@ -16,6 +12,7 @@ import { makeUser } from '../../prisma/factories/user';
 import { handleTrpc } from './handler';
 import type { Access, ProcedureMeta } from './init';
 import { appRouter } from './root';
+import { callOverHttp, cookieOf } from './testing/call';
 
 /** Who may call what. A procedure that is missing here, or changed there, makes this file fail. */
 const TABLE: Record<string, Access> = {
@@ -74,11 +71,6 @@ const ids: Record<string, string> = {};
 const foreign = { service: '' };
 const SECRETS = ['planted-server-secret', 'planted-account-password', 'planted-result'];
 
-async function cookieOf(userId: string): Promise<string> {
-  const sid = await startSession(db, { userId, address: null, agent: null });
-  return `${cookieName('session')}=${await encode({ token: { sid }, secret: env.NEXTAUTH_SECRET })}`;
-}
-
 beforeAll(async () => {
   const module = await makeServerModule({ slug: 'pickaxe' });
   const group = await makeServerGroup();
@@ -116,21 +108,8 @@ beforeAll(async () => {
   cookies.ADMIN = await cookieOf((await makeUser({ role: 'ADMIN' })).id);
 });
 
-interface Reply {
-  status: number;
-  text: string;
-}
-
-async function call(who: Who, { path, type }: { path: string; type: string }, input: unknown): Promise<Reply> {
-  const headers = { cookie: cookies[who], 'content-type': 'application/json' };
-  const url = `http://panel.example/api/trpc/${path}`;
-  const request =
-    type === 'query'
-      ? new Request(`${url}?input=${encodeURIComponent(JSON.stringify(input))}`, { headers })
-      : new Request(url, { method: 'POST', headers, body: JSON.stringify(input) });
-  const response = await handleTrpc(request);
-  return { status: response.status, text: await response.text() };
-}
+const call = (who: Who, procedure: Pick<(typeof procedures)[number], 'path' | 'type'>, input: unknown) =>
+  callOverHttp(cookies[who], procedure, input);
 
 /** Refused for what it is, never for what it holds: an input that no procedure accepts. */
 const NO_INPUT = { 'no procedure has this field': 1 };
