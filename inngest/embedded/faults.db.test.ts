@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, expect, it } from 'vitest';
+import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { startExecutor } from './start';
 import {
   closeSql,
@@ -18,6 +18,8 @@ import {
   until,
 } from './testing/harness';
 import { forkApp, forkExecutor, kill } from './testing/processes';
+
+vi.setConfig({ testTimeout: 90_000 }); // processes are started here; the deadlines of conditions decide
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -208,7 +210,7 @@ it('loses nothing when it is killed again and again under load', async () => {
   expect(began.size).toBe(360);
   // Only what was under way at a kill may have run twice: 20 calls at most, three times.
   expect([...began.values()].filter((times) => times > 1).length).toBeLessThanOrEqual(60);
-}, 90_000);
+});
 
 it('keeps an answer while the database is away, and events are refused for a later try', async () => {
   const { client, settings, began, release } = await slowApp();

@@ -14,7 +14,7 @@ const databaseUrl = (): string => {
 };
 
 /** Waits for a condition; fails with the last value when it does not come true in time. */
-export async function until<T>(what: string, look: () => Promise<T> | T, limitMs = 15_000): Promise<NonNullable<T>> {
+export async function until<T>(what: string, look: () => Promise<T> | T, limitMs = 30_000): Promise<NonNullable<T>> {
   const deadline = Date.now() + limitMs;
   for (;;) {
     const value = await look();

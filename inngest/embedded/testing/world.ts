@@ -1,4 +1,4 @@
-import { afterAll, afterEach } from 'vitest';
+import { afterAll, afterEach, vi } from 'vitest';
 import type { ExecutorSettings } from '../settings';
 import { type Executor, startExecutor } from '../start';
 import { closeSql, createClient, freePort, recordingLog, settingsFor, sql, startApp } from './harness';
@@ -7,6 +7,7 @@ const open: { close(): Promise<void> }[] = [];
 
 /** Ends what a test has opened and gives the next one empty tables. */
 export function cleanUpWorlds(): void {
+  vi.setConfig({ testTimeout: 60_000 }); // deadlines of conditions decide, also on a machine that is busy
   afterEach(async () => {
     for (const each of open.splice(0).reverse()) await each.close();
     await sql('drop schema executor cascade');
