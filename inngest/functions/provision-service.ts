@@ -18,6 +18,8 @@ export const provisionService = inngest.createFunction(
     id: 'provision-service',
     triggers: [createRequested],
     retries: 4,
+    // Panels that hang must not take every place from mails and the heartbeat.
+    concurrency: 12,
     checkpointing: false,
     onFailure: giveUpRun,
   },

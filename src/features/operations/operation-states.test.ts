@@ -10,6 +10,8 @@ describe('states of an operation', () => {
   it('follow each other only as the table says', () => {
     expect(pairs(Object.values(OperationState), mayBecome)).toEqual(
       [
+        'CANCELLED -> UNKNOWN',
+        'FAILED -> CANCELLED',
         'FAILED -> QUEUED',
         'QUEUED -> CANCELLED',
         'QUEUED -> FAILED',
@@ -42,6 +44,7 @@ describe('status of a service', () => {
       [
         'ACTIVE -> SUSPENDED',
         'ACTIVE -> TERMINATED',
+        'CANCELLED -> PENDING',
         'FAILED -> CANCELLED',
         'FAILED -> PENDING',
         'PENDING -> ACTIVE',

@@ -6,9 +6,10 @@ export const OPERATION_TRANSITIONS: Record<OperationState, readonly OperationSta
   RUNNING: ['SUCCEEDED', 'FAILED', 'UNKNOWN', 'WAITING', 'QUEUED'],
   WAITING: ['QUEUED', 'CANCELLED', 'FAILED'],
   UNKNOWN: ['QUEUED', 'SUCCEEDED', 'CANCELLED'],
-  FAILED: ['QUEUED'],
+  FAILED: ['QUEUED', 'CANCELLED'],
   SUCCEEDED: [],
-  CANCELLED: [],
+  // Only a cancelled create whose account turned up after all.
+  CANCELLED: ['UNKNOWN'],
 };
 
 export const UNFINISHED_STATES = ['QUEUED', 'RUNNING', 'WAITING', 'UNKNOWN'] as const satisfies OperationState[];

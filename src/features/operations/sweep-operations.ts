@@ -1,8 +1,10 @@
 import { announceEmails } from '@/features/emails/announce-emails';
 import { probeServers } from '@/features/servers/probe-servers';
+import { startDueTerminations } from '@/features/services/start-due-terminations';
 import { db, type Tx } from '@/lib/db';
 import { inTransaction } from '@/lib/transaction';
 import { addEvent } from './add-event';
+import { lookForCancelled } from './cancel-checks';
 import { handleProvisioningError } from './handle-provisioning-error';
 import { readReason } from './reasons';
 import { type Announced, announceAfterCommit, announceOperation } from './request-operation';
@@ -24,11 +26,13 @@ export async function sweepOperations(): Promise<void> {
     await endOverdue(tx);
     await wakeDue(tx);
     await restartSilent(tx);
+    await startDueTerminations(tx);
     return true;
   });
   if (!mine) return;
   await announceForgotten();
   await announceEmails(AT_ONCE);
+  await lookForCancelled();
   await probeServers();
 }
 

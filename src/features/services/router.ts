@@ -1,8 +1,24 @@
-import { router, signedInProcedure, staffProcedure } from '@/trpc/init';
+import { adminProcedure, router, signedInProcedure, staffProcedure } from '@/trpc/init';
 import { idInput } from '../lists/schema';
 import { createService } from './create-service';
 import { getService, getServiceItem, listServices } from './queries';
-import { createServiceInput, serviceFilter } from './schema';
+import { requestAction } from './request-action';
+import { requestChangePackage } from './request-change-package';
+import { requestChangePassword } from './request-change-password';
+import { requestSuspend } from './request-suspend';
+import { requestTerminate } from './request-terminate';
+import { requestUnsuspend } from './request-unsuspend';
+import {
+  actionInput,
+  changePackageInput,
+  changePasswordInput,
+  createServiceInput,
+  serviceFilter,
+  serviceIdInput,
+  suspendInput,
+  terminateInput,
+} from './schema';
+import { undoTerminate } from './undo-terminate';
 
 export const servicesRouter = router({
   list: signedInProcedure.input(serviceFilter.prefault({})).query(({ ctx, input }) => listServices(ctx, input)),
@@ -11,4 +27,13 @@ export const servicesRouter = router({
     const { serviceId, operationId } = await createService(ctx, input);
     return { ...(await getServiceItem(ctx, serviceId)), operationId };
   }),
+  suspend: staffProcedure.input(suspendInput).mutation(({ ctx, input }) => requestSuspend(ctx, input)),
+  unsuspend: staffProcedure.input(serviceIdInput).mutation(({ ctx, input }) => requestUnsuspend(ctx, input)),
+  terminate: adminProcedure.input(terminateInput).mutation(({ ctx, input }) => requestTerminate(ctx, input)),
+  undoTerminate: adminProcedure.input(serviceIdInput).mutation(({ ctx, input }) => undoTerminate(ctx, input)),
+  changePassword: signedInProcedure
+    .input(changePasswordInput)
+    .mutation(({ ctx, input }) => requestChangePassword(ctx, input)),
+  changePackage: staffProcedure.input(changePackageInput).mutation(({ ctx, input }) => requestChangePackage(ctx, input)),
+  action: signedInProcedure.input(actionInput).mutation(({ ctx, input }) => requestAction(ctx, input)),
 });

@@ -37,3 +37,25 @@ export const createServiceInput = z.strictObject({
     .regex(/^[\x21-\x7e]+$/, 'The key may hold letters, digits and signs of ASCII, without spaces.')
     .optional(),
 });
+
+const id = z.uuid('This is no service id.');
+const reason = z.string().trim().min(1, 'Say why, in a few words.').max(500);
+
+export const suspendInput = z.strictObject({ id, reason: reason.optional() });
+export const serviceIdInput = z.strictObject({ id });
+export const terminateInput = z.strictObject({ id, reason: reason.optional(), now: z.boolean().optional() });
+export const changePasswordInput = z.strictObject({
+  id,
+  password: z
+    .string()
+    .min(10, 'A password needs at least 10 characters.')
+    .max(128)
+    .regex(/^[\x21-\x7e]+$/, 'A password may hold letters, digits and signs of ASCII, without spaces.')
+    .optional(),
+});
+export const changePackageInput = z.strictObject({
+  id,
+  productId: z.uuid('This is no product id.').optional(),
+  configOptions: createServiceInput.shape.configOptions,
+});
+export const actionInput = z.strictObject({ id, actionId: z.string().min(1).max(60), input: z.unknown().optional() });

@@ -7,7 +7,8 @@ export const SERVICE_TRANSITIONS: Record<ServiceStatus, readonly ServiceStatus[]
   ACTIVE: ['SUSPENDED', 'TERMINATED'],
   SUSPENDED: ['ACTIVE', 'TERMINATED'],
   TERMINATED: [],
-  CANCELLED: [],
+  // Only when the account of a cancelled create turned up after all.
+  CANCELLED: ['PENDING'],
 };
 
 export function mayServiceBecome(from: ServiceStatus, to: ServiceStatus): boolean {

@@ -1,0 +1,115 @@
+import type { Operation } from '@/generated/prisma/client';
+import { keepResult } from '@/features/services/create-result';
+import { type Found, type LookWork, lookUpAccount } from '@/features/services/look-up-account';
+import { loadModuleService } from '@/features/services/module-service';
+import { openServer, policiesOf } from '@/features/servers/server-access';
+import { recordAudit } from '@/lib/audit';
+import type { Ctx } from '@/lib/context';
+import { db, type Tx } from '@/lib/db';
+import { DomainError, notFound } from '@/lib/errors';
+import { inTransaction } from '@/lib/transaction';
+import { addEvent } from './add-event';
+import { beginCancelChecks } from './cancel-checks';
+import { DONE } from './load-change';
+import { announceAfterCommit } from './request-operation';
+import { startWanted } from './start-wanted';
+
+export interface ResolveInput {
+  id: string;
+  /** done: what was asked for is so on the panel · not-done: it is not. */
+  as: 'done' | 'not-done';
+  reason: string;
+  /** The panel shows something else, or cannot be asked, and the administrator knows better. */
+  override?: boolean | undefined;
+}
+
+/**
+ * A person settles what the program cannot know. The panel is asked first: what it shows has to agree, unless an
+ * administrator overrides it with a reason.
+ */
+export async function resolveOperation(ctx: Ctx, input: ResolveInput): Promise<{ id: string; state: string }> {
+  const operation = await db.operation.findUnique({ where: { id: input.id } });
+  if (!operation) throw notFound('operation');
+  refuseUnlessOpen(operation);
+  const look = await lookFor(operation);
+  const found: Found = look ? await lookUpAccount(look.work, look.sentAt) : { found: 'nothing' };
+  if (input.override !== true) refuseUnlessSeen(operation, input.as, found);
+  return inTransaction(async (tx) => {
+    const [locked] = await tx.$queryRaw<{ state: string }[]>`SELECT "state"::text FROM "Operation" WHERE "id" = ${operation.id} FOR UPDATE`;
+    if (locked?.state !== operation.state) throw new DomainError('CONFLICT', 'The operation changed meanwhile. Nothing was settled. Look at it again.');
+    await recordAudit(tx, ctx, {
+      action: 'operation.resolve',
+      targetType: 'operation',
+      targetId: operation.id,
+      reason: input.reason,
+      before: { state: operation.state },
+      after: { as: input.as, override: input.override ?? false, found: found.found },
+    });
+    await addEvent(tx, operation.id, 'resolved', { by: ctx.actor.name, as: input.as });
+    return input.as === 'done' ? settleDone(tx, operation, found) : settleNotDone(tx, ctx, operation);
+  });
+}
+
+function refuseUnlessOpen(operation: Operation): void {
+  if (operation.state === 'UNKNOWN' || operation.state === 'FAILED') return;
+  throw new DomainError('INVALID_STATE', `This operation is ${operation.state}, so there is nothing to settle. Only one that failed or needs a look can be.`);
+}
+
+async function lookFor(operation: Operation): Promise<{ work: LookWork; sentAt: Date | null } | null> {
+  const service = await db.service.findUniqueOrThrow({
+    where: { id: operation.serviceId },
+    include: { placements: { where: { releasedAt: null } } },
+  });
+  const serverId = service.serverId ?? service.placements[0]?.serverId;
+  if (!serverId) return null;
+  const open = await openServer(serverId);
+  const sent = await db.operationAttempt.findFirst({
+    where: { serverId, operation: { serviceId: service.id, kind: 'CREATE' }, outcome: { in: ['done', 'unknown'] } },
+    orderBy: { sentAt: 'asc' },
+  });
+  const moduleService = await loadModuleService(service.id, operation.kind === 'CREATE' ? operation.input : null);
+  return { work: { operation, open, service: moduleService, policies: policiesOf(open.module) }, sentAt: sent?.sentAt ?? null };
+}
+
+function refuseUnlessSeen(operation: Operation, as: ResolveInput['as'], found: Found): void {
+  const present = found.found === 'ours';
+  const absent = found.found === 'nothing' || (found.found === 'other' && operation.kind === 'CREATE');
+  const wantsAccount = operation.kind === 'TERMINATE' ? as === 'not-done' : operation.kind !== 'CREATE' || as === 'done';
+  if (wantsAccount ? present : absent) return;
+  const seen = { ours: 'our account is there', nothing: 'no such account is there', other: 'another account is there', failed: 'it could not be asked', cannot: 'it cannot show accounts' };
+  throw new DomainError(
+    'CONFLICT',
+    `The panel was asked, and ${seen[found.found]}. That does not agree, so nothing was settled. Press Retry, or settle it against the panel as an administrator with a reason.`,
+  );
+}
+
+async function settleDone(tx: Tx, operation: Operation, found: Found): Promise<{ id: string; state: string }> {
+  if (operation.kind === 'CREATE') {
+    if (found.found !== 'ours') throw new DomainError('CONFLICT', 'Only an account that the panel shows as ours can become this service’s. Nothing was settled.');
+    const { account } = found;
+    await keepResult(tx, operation.id, { remoteId: account.remoteId, ...(account.username !== undefined && { username: account.username }), ...account.result });
+    await tx.service.updateMany({ where: { id: operation.serviceId, status: 'FAILED' }, data: { status: 'PENDING' } });
+  } else {
+    await tx.operation.update({ where: { id: operation.id }, data: { result: DONE } });
+  }
+  // The rest of the course (persist, mail) runs as always.
+  const announced = await tx.operation.update({
+    where: { id: operation.id },
+    data: { state: 'QUEUED', dispatch: { increment: 1 }, runId: null, nextTryAt: null, staleAt: null, finishedAt: null },
+  });
+  announceAfterCommit(announced);
+  return { id: operation.id, state: 'QUEUED' };
+}
+
+async function settleNotDone(tx: Tx, ctx: Ctx, operation: Operation): Promise<{ id: string; state: string }> {
+  await tx.operation.update({
+    where: { id: operation.id },
+    data: { state: 'CANCELLED', reason: { code: 'cancelled', by: ctx.actor.name }, runId: null, input: {}, finishedAt: new Date() },
+  });
+  if (operation.kind === 'CREATE') {
+    await tx.service.updateMany({ where: { id: operation.serviceId, status: { in: ['PENDING', 'FAILED'] } }, data: { status: 'CANCELLED', serverId: null } });
+    await beginCancelChecks(tx, operation);
+  }
+  await startWanted(tx, operation.serviceId);
+  return { id: operation.id, state: 'CANCELLED' };
+}
