@@ -28,18 +28,28 @@ const TABLE: Record<string, Access> = {
   'modules.get': 'staff',
   'modules.list': 'staff',
   'operations.attention': 'staff',
+  'operations.cancel': 'staff',
   'operations.get': 'staff',
   'operations.list': 'staff',
+  'operations.resolve': 'admin',
   'operations.retry': 'staff',
+  'operations.retryAll': 'staff',
   'products.create': 'admin',
   'products.get': 'staff',
   'products.list': 'staff',
   'servers.create': 'admin',
   'servers.get': 'staff',
   'servers.list': 'staff',
+  'services.action': 'signed-in',
+  'services.changePackage': 'staff',
+  'services.changePassword': 'signed-in',
   'services.create': 'staff',
   'services.get': 'signed-in',
   'services.list': 'signed-in',
+  'services.suspend': 'staff',
+  'services.terminate': 'admin',
+  'services.undoTerminate': 'admin',
+  'services.unsuspend': 'staff',
   'users.createFirstAdmin': 'anyone',
   'users.firstRun': 'anyone',
   'users.me': 'signed-in',
@@ -149,6 +159,16 @@ describe('an id that is not theirs', () => {
       expect((await call('CUSTOMER', { path, type: 'query' }, { id })).status).toBe(404);
     }
     expect((await call('CUSTOMER', { path, type: 'query' }, { id: ids.services })).status).toBe(200);
+  });
+
+  it.each([
+    ['services.changePassword', {}],
+    ['services.action', { actionId: 'restart' }],
+  ] as const)('%s refuses another customer as if it did not exist', async (path, input) => {
+    for (const id of [foreign.service, uuidv7()]) {
+      expect((await call('CUSTOMER', { path, type: 'mutation' }, { id, ...input })).status).toBe(404);
+    }
+    expect(await db.operation.count({ where: { serviceId: foreign.service } })).toBe(0);
   });
 
   it('of another kind is 404, and no id at all is 400 naming the field', async () => {

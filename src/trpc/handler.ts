@@ -1,8 +1,11 @@
+import type { TRPC_ERROR_CODE_KEY } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { publicUrl } from '@/env';
 import { uuidv7 } from '@/lib/ids';
 import { logger } from '@/lib/logger';
 import { contextOf } from './context';
+import type { ErrorData } from './error-shape';
 import { MAX_BATCH } from './limits';
 import { appRouter } from './root';
 
@@ -80,13 +83,20 @@ async function readBody(request: Request): Promise<string | Response> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+const CODES = {
+  400: 'BAD_REQUEST',
+  403: 'FORBIDDEN',
+  405: 'METHOD_NOT_SUPPORTED',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+} as const satisfies Record<number, TRPC_ERROR_CODE_KEY>;
+
 /** Looks like an error of a procedure, so that a caller needs one way of reading errors. */
-function answer(status: number, message: string): Response {
-  const data = { code: 'BAD_REQUEST', httpStatus: status, reason: null, issues: [], requestId: null };
-  return Response.json(
-    { error: { code: -32600, message, data } },
-    { status, headers: { 'cache-control': 'no-store' } },
-  );
+function answer(status: keyof typeof CODES, message: string): Response {
+  const code = CODES[status];
+  const data: ErrorData = { code, httpStatus: status, reason: null, issues: [], requestId: null };
+  const error = { code: TRPC_ERROR_CODES_BY_KEY[code], message, data };
+  return Response.json({ error }, { status, headers: { 'cache-control': 'no-store' } });
 }
 
 /** Name, code and place, never the message: a driver's message may quote the values it was given. */
