@@ -2,6 +2,7 @@ import { announceEmails } from '@/features/emails/announce-emails';
 import { probeServers } from '@/features/servers/probe-servers';
 import { startDueTerminations } from '@/features/services/start-due-terminations';
 import { db, type Tx } from '@/lib/db';
+import { logger } from '@/lib/logger';
 import { inTransaction } from '@/lib/transaction';
 import { addEvent } from './add-event';
 import { lookForCancelled } from './cancel-checks';
@@ -30,10 +31,11 @@ export async function sweepOperations(): Promise<void> {
     return true;
   });
   if (!mine) return;
-  await announceForgotten();
-  await announceEmails(AT_ONCE);
-  await lookForCancelled();
-  await probeServers();
+  // One part that cannot be done now (the executor is away, a panel hangs) must not keep the others from running.
+  const parts = [announceForgotten(), announceEmails(AT_ONCE), lookForCancelled(), probeServers()];
+  for (const part of await Promise.allSettled(parts)) {
+    if (part.status === 'rejected') logger.warn({ err: part.reason }, 'a part of the sweep could not be done; it is tried again');
+  }
 }
 
 async function endOverdue(tx: Tx): Promise<void> {
