@@ -5,6 +5,8 @@ export const pageFields = {
   cursor: z.string().max(300).optional(),
   limit: z.number().int().min(1).max(100).default(50),
   search: z.string().trim().max(100).optional(),
+  /** tRPC's own paging sends it along; lists only go forward. */
+  direction: z.literal('forward').optional(),
 };
 
 export const idInput = z.strictObject({
