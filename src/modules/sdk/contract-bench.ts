@@ -1,5 +1,12 @@
 import { expect } from 'vitest';
-import type { CreateResult, ModuleContext, ModuleServer, ModuleService, ServerModuleInterface } from './contract';
+import type {
+  CreateResult,
+  ModuleContext,
+  ModuleServer,
+  ModuleService,
+  RemoteAccount,
+  ServerModuleInterface,
+} from './contract';
 import { type ErrorKind, type FailureOutcome, ModuleError, ModulePending } from './errors';
 import { secretValues } from './fields';
 import type { PanelHttp } from './http';
@@ -212,19 +219,29 @@ async function tryCreate(bench: Bench, service: ModuleService): Promise<CreateRe
   }
 }
 
-/** What the core does with an order: create, and when that is not certain look before anything is repeated. */
+/** Whether a found account is the one that this service's create may have made. */
+function fits(bench: Bench, service: ModuleService, found: RemoteAccount): boolean {
+  if (bench.module.policies?.proof === 'external-id') return found.externalId === service.id;
+  return found.domain === service.domain && (service.username === null || found.username === service.username);
+}
+
+/**
+ * What the core does with an order: create, and when that is not certain look before anything is repeated. Only after
+ * an answer was lost can something be there because of us; before that, what is there belongs to somebody else.
+ */
 export async function order(bench: Bench, service: ModuleService, mayBeThere = false): Promise<ModuleService> {
   const { module, server } = bench;
-  let look = mayBeThere;
+  let lost = mayBeThere;
   for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
-    if (look) {
+    if (lost) {
       const found = await module.getAccount?.(service, server, bench.context());
-      if (found) return placed(service, found.result ?? { remoteId: found.remoteId });
+      if (found && fits(bench, service, found)) return placed(service, found.result ?? { remoteId: found.remoteId });
     }
     const end = await tryCreate(bench, service);
     if (!(end instanceof ModuleError)) return placed(service, end);
     bench.said.push(end.words);
-    look = end.outcome === 'unknown' || end.kind === 'conflict';
+    lost ||= end.outcome === 'unknown';
+    if (end.kind === 'conflict' && !lost) throw end;
   }
   throw new Error(`No account after ${MOST_TRIES} tries.`);
 }
