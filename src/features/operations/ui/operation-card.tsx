@@ -32,9 +32,9 @@ export function OperationCard({ operation, open = false }: OperationCardProps) {
       <div className="flex flex-wrap items-start justify-between gap-3 px-5 pt-4 pb-3">
         <div className="min-w-0">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <h3 id={`${id}-title`} className="text-[15px] font-semibold">
+            <h2 id={`${id}-title`} className="text-[15px] font-semibold">
               {t(`kinds.${operation.kind}`)}
-            </h3>
+            </h2>
             <OperationBadge operation={operation} />
           </div>
           <p className="mt-1 text-[13px] text-ink-soft">
@@ -78,7 +78,7 @@ export function OperationCard({ operation, open = false }: OperationCardProps) {
 function OperationFacts({ operation }: { operation: OperationView }) {
   const t = useTranslations('timeline');
   const duration = useDuration();
-  const { createdAt, finishedAt, attemptCount, requestedBy } = operation;
+  const { createdAt, finishedAt, attempts, requestedBy } = operation;
   const took = finishedAt === null ? null : (Date.parse(finishedAt) - Date.parse(createdAt)) / 1000;
   return (
     <>
@@ -86,7 +86,7 @@ function OperationFacts({ operation }: { operation: OperationView }) {
       {' · '}
       {t('startedBy', { name: requestedBy.name })}
       {' · '}
-      {t('attempts', { count: attemptCount })}
+      {t('attempts', { count: attempts.length })}
       {took !== null && ` · ${t('took', { duration: duration(took) })}`}
     </>
   );

@@ -46,8 +46,7 @@ export function OperationRow({ operation }: { operation: Item }) {
           <p className="mt-0.5 text-[13px] text-ink-soft">
             {service.customerName}
             {operation.server && ` · ${operation.server.name}`} ·{' '}
-            {t('timeline.attempts', { count: operation.attemptCount })}
-            {' · '}
+            {operation.attemptCount > 0 && `${t('timeline.attempts', { count: operation.attemptCount })} · `}
             <RelativeTime at={operation.createdAt} />
           </p>
           {reason && state !== 'SUCCEEDED' && !opened && <ShortReason reason={reason} />}

@@ -1,0 +1,217 @@
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { createService } from '@/features/services/create-service';
+import { requestTerminate, SUSPENDED_TO_TERMINATE } from '@/features/services/request-terminate';
+import { undoTerminate } from '@/features/services/undo-terminate';
+import { systemContext } from '@/lib/context';
+import { db } from '@/lib/db';
+import { cancelOperation } from './cancel-operation';
+import { resolveOperation } from './resolve-operation';
+import { sweepOperations } from './sweep-operations';
+import { usePanelWorld } from './testing/panel-world';
+import { playRun, playWhileAnnounced } from './testing/play-run';
+
+const catcher = await vi.hoisted(async () => (await import('./testing/event-catcher')).startEventCatcher());
+const ctx = systemContext('test');
+const world = usePanelWorld();
+
+afterAll(() => catcher.stop());
+
+const order = () => createService(ctx, { productId: world.productId, customerId: world.customerId });
+const serviceOf = (id: string) => db.service.findUniqueOrThrow({ where: { id } });
+const operationOf = (id: string) => db.operation.findUniqueOrThrow({ where: { id } });
+const openSlots = () => db.placement.count({ where: { releasedAt: null } });
+const reason = 'Looked at the panel myself.';
+
+/** A create that could not be decided: an account with our external id was there before anything was sent. */
+async function unknownCreate() {
+  const made = await order();
+  world.a.plant({ externalId: made.serviceId });
+  await playRun(made.operationId);
+  expect((await operationOf(made.operationId)).state).toBe('UNKNOWN');
+  return made;
+}
+
+/** A create that failed after its calls were lost: it may exist. */
+async function failedCreate() {
+  const made = await order();
+  world.a.fault({ op: 'create', fault: 'http503' });
+  await playRun(made.operationId);
+  expect((await operationOf(made.operationId)).state).toBe('FAILED');
+  world.a.clearFaults();
+  return made;
+}
+
+/** Looks that are due now, and nothing else. */
+async function nextLook() {
+  await db.$executeRaw`UPDATE "Operation" SET "nextTryAt" = now() WHERE "state" = 'CANCELLED' AND "nextTryAt" IS NOT NULL`;
+  await sweepOperations();
+}
+
+describe('"it exists"', () => {
+  it('is believed when the panel shows our account: ACTIVE with it', async () => {
+    const { serviceId, operationId } = await failedCreate();
+    world.a.plant({ externalId: serviceId });
+    await resolveOperation(ctx, { id: operationId, as: 'done', reason });
+    await playRun(operationId);
+    expect((await serviceOf(serviceId)).status).toBe('ACTIVE');
+    expect(world.a.state().accounts).toHaveLength(1);
+  });
+
+  it('is refused when the panel shows none, or one that is not ours; nothing changes', async () => {
+    await db.server.update({ where: { id: world.serverB }, data: { isDisabled: true } });
+    const failed = await failedCreate();
+    await expect(resolveOperation(ctx, { id: failed.operationId, as: 'done', reason })).rejects.toMatchObject({ code: 'CONFLICT' });
+    const unknown = await unknownCreate();
+    await expect(resolveOperation(ctx, { id: unknown.operationId, as: 'done', reason, override: true })).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect((await operationOf(unknown.operationId)).state).toBe('UNKNOWN');
+  });
+});
+
+describe('"it does not exist"', () => {
+  it('a stranger’s account stays untouched, the order ends and its clean slot is free', async () => {
+    const { serviceId, operationId } = await unknownCreate();
+    const before = world.a.state().accounts;
+    await resolveOperation(ctx, { id: operationId, as: 'not-done', reason });
+    expect((await serviceOf(serviceId)).status).toBe('CANCELLED');
+    expect(await openSlots()).toBe(0);
+    expect(world.a.state().accounts).toEqual(before);
+  });
+
+  it('is refused while the panel shows our account', async () => {
+    const { serviceId, operationId } = await failedCreate();
+    world.a.plant({ externalId: serviceId });
+    await expect(resolveOperation(ctx, { id: operationId, as: 'not-done', reason })).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await openSlots()).toBe(1);
+  });
+
+  it('keeps the slot while the account may turn up: three looks, then it is free', async () => {
+    const { operationId } = await failedCreate();
+    await resolveOperation(ctx, { id: operationId, as: 'not-done', reason });
+    expect(await openSlots()).toBe(1);
+    await nextLook();
+    await nextLook();
+    expect(await openSlots()).toBe(1);
+    await nextLook();
+    expect(await openSlots()).toBe(0);
+    expect(await operationOf(operationId)).toMatchObject({ state: 'CANCELLED', nextTryAt: null });
+  });
+
+  it('an account that turns up after all asks a person again', async () => {
+    const { serviceId, operationId } = await failedCreate();
+    await resolveOperation(ctx, { id: operationId, as: 'not-done', reason });
+    world.a.plant({ externalId: serviceId });
+    await nextLook();
+    expect(await operationOf(operationId)).toMatchObject({ state: 'UNKNOWN', reason: { code: 'cannot-tell' } });
+    expect(await openSlots()).toBe(1);
+  });
+});
+
+describe('cancel', () => {
+  it('is free while nothing was sent', async () => {
+    for (const panel of [world.a, world.b]) panel.fault({ op: '*', fault: 'http401' });
+    const { serviceId, operationId } = await order();
+    await playWhileAnnounced(operationId);
+    await cancelOperation(ctx, { id: operationId });
+    expect((await serviceOf(serviceId)).status).toBe('CANCELLED');
+    expect(await openSlots()).toBe(0);
+  });
+
+  it('is refused once something was sent, and of what has ended', async () => {
+    const { operationId } = await order();
+    for (const panel of [world.a, world.b]) panel.fault({ op: '*', fault: 'http503' });
+    await playWhileAnnounced(operationId);
+    expect((await operationOf(operationId)).state).toBe('WAITING');
+    await expect(cancelOperation(ctx, { id: operationId })).rejects.toMatchObject({ code: 'INVALID_STATE' });
+    for (const panel of [world.a, world.b]) panel.clearFaults();
+    await db.$executeRaw`UPDATE "Operation" SET "nextTryAt" = now() WHERE "id" = ${operationId}`;
+    await db.$executeRaw`UPDATE "Server" SET "nextProbeAt" = now() WHERE "heldAt" IS NOT NULL`;
+    await sweepOperations();
+    await sweepOperations();
+    await playWhileAnnounced(operationId);
+    await expect(cancelOperation(ctx, { id: operationId })).rejects.toMatchObject({ code: 'INVALID_STATE' });
+  });
+});
+
+describe('planned removal', () => {
+  async function activeWithDelay() {
+    await db.product.update({ where: { id: world.productId }, data: { terminateAfterDays: 7 } });
+    const { serviceId, operationId } = await order();
+    await playRun(operationId);
+    return serviceId;
+  }
+
+  const runNext = async (serviceId: string) => {
+    const next = await db.operation.findFirstOrThrow({ where: { serviceId, state: 'QUEUED' } });
+    await playRun(next.id);
+    return next.kind;
+  };
+
+  it('suspends now, removes on its date', async () => {
+    const id = await activeWithDelay();
+    const answer = await requestTerminate(ctx, { id });
+    expect(Date.parse(answer.terminateAt ?? '') - Date.now()).toBeGreaterThan(6.9 * 86_400_000);
+    expect(await runNext(id)).toBe('SUSPEND');
+    await sweepOperations();
+    expect(await serviceOf(id)).toMatchObject({ status: 'SUSPENDED', suspendReason: SUSPENDED_TO_TERMINATE });
+    await db.$executeRaw`UPDATE "Service" SET "terminateAt" = now() WHERE "id" = ${id}`;
+    await sweepOperations();
+    expect(await runNext(id)).toBe('TERMINATE');
+    expect(await serviceOf(id)).toMatchObject({ status: 'TERMINATED', terminateAt: null });
+    expect(world.a.state().accounts).toEqual([]);
+  });
+
+  it('undo clears the date and resumes what was suspended because of it', async () => {
+    const id = await activeWithDelay();
+    await requestTerminate(ctx, { id });
+    await runNext(id);
+    await undoTerminate(ctx, { id });
+    expect(await runNext(id)).toBe('UNSUSPEND');
+    expect(await serviceOf(id)).toMatchObject({ status: 'ACTIVE', terminateAt: null });
+    await expect(undoTerminate(ctx, { id })).rejects.toMatchObject({ code: 'INVALID_STATE' });
+  });
+
+  it('undo leaves a suspend alone that somebody asked for', async () => {
+    const id = await activeWithDelay();
+    const { requestSuspend } = await import('@/features/services/request-suspend');
+    await requestSuspend(ctx, { id, reason: 'Unpaid' });
+    await runNext(id);
+    await requestTerminate(ctx, { id });
+    await undoTerminate(ctx, { id });
+    expect(await serviceOf(id)).toMatchObject({ status: 'SUSPENDED', suspendReason: 'Unpaid', terminateAt: null });
+  });
+});
+
+describe('the sweep', () => {
+  it('announces what was committed and never sent, once', async () => {
+    const { operationId } = await order();
+    await db.$executeRaw`UPDATE "Operation" SET "announced" = 0, "updatedAt" = now() - interval '5 seconds' WHERE "id" = ${operationId}`;
+    const before = catcher.events.filter((event) => event.id === `${operationId}:1`).length;
+    await sweepOperations();
+    await sweepOperations();
+    expect(catcher.events.filter((event) => event.id === `${operationId}:1`)).toHaveLength(before + 1);
+  });
+
+  it('starts a silent run again, and the silent one has lost its turn', async () => {
+    const { operationId, serviceId } = await order();
+    const { claimOperation } = await import('./claim-operation');
+    const silent = { operationId, dispatch: 1, runId: 'silent' };
+    await claimOperation(silent);
+    await db.$executeRaw`UPDATE "Operation" SET "staleAt" = now() - interval '1 second' WHERE "id" = ${operationId}`;
+    await sweepOperations();
+    expect(await operationOf(operationId)).toMatchObject({ state: 'QUEUED', dispatch: 2 });
+    expect(await claimOperation(silent)).toBe(false);
+    await playRun(operationId);
+    expect((await serviceOf(serviceId)).status).toBe('ACTIVE');
+  });
+
+  it('ends what has waited too long, with that reason', async () => {
+    for (const panel of [world.a, world.b]) panel.fault({ op: '*', fault: 'http401' });
+    const { serviceId, operationId } = await order();
+    await playWhileAnnounced(operationId);
+    await db.$executeRaw`UPDATE "Operation" SET "deadlineAt" = now() WHERE "id" = ${operationId}`;
+    await sweepOperations();
+    expect(await operationOf(operationId)).toMatchObject({ state: 'FAILED', reason: { code: 'waited-too-long', last: 'server-trouble' } });
+    expect((await serviceOf(serviceId)).status).toBe('FAILED');
+    expect(await openSlots()).toBe(0);
+  });
+});
