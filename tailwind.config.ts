@@ -1,11 +1,12 @@
 import type { Config } from 'tailwindcss';
-import { brand } from './src/components/palette';
+import { brand, MONO } from './src/components/palette';
 
 const config: Config = {
   content: ['./src/**/*.{ts,tsx}'],
   darkMode: ['selector', '[data-mantine-color-scheme="dark"]'],
   theme: {
     extend: {
+      fontFamily: { mono: MONO },
       colors: {
         brand: Object.fromEntries(brand.map((colour, index) => [index === 0 ? 50 : index * 100, colour])),
         // Surfaces and inks that change with the colour scheme; their values stand in src/app/globals.css.

@@ -14,7 +14,7 @@ export function FactList({ facts }: { facts: (Fact | null)[] }) {
       {facts.map(
         (fact) =>
           fact && (
-            <div key={fact.label} className="grid grid-cols-[7.5rem_minmax(0,1fr)] items-baseline gap-3">
+            <div key={fact.label} className="grid grid-cols-[6.75rem_minmax(0,1fr)] items-baseline gap-3">
               <dt className="text-[13px] text-ink-soft">{fact.label}</dt>
               <dd className="m-0 flex min-w-0 items-center gap-1 [overflow-wrap:anywhere]">
                 <span className="min-w-0">{fact.value}</span>

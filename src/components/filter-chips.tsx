@@ -13,7 +13,7 @@ interface FilterChipsProps {
 /** One of a few values; the empty one stands for all. */
 export function FilterChips({ label, value, onChange, options }: FilterChipsProps) {
   return (
-    <fieldset className="m-0 flex flex-wrap gap-1.5 border-0 p-0">
+    <fieldset className="flex flex-wrap gap-1.5">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <Chip

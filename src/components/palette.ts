@@ -39,3 +39,7 @@ export const dark = [
   '#0d1320',
   '#0b0f19',
 ] as const;
+
+/** For ids, addresses and what panels say. */
+export const MONO =
+  "ui-monospace, 'SF Mono', 'Cascadia Mono', 'Segoe UI Mono', 'Roboto Mono', 'DejaVu Sans Mono', Menlo, Consolas, monospace";

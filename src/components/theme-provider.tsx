@@ -14,7 +14,7 @@ import {
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
-import { brand, dark, gray } from './palette';
+import { brand, dark, gray, MONO } from './palette';
 
 // `.extend` exists on client components only, therefore the theme and its provider share this one client file.
 const theme = createTheme({
@@ -23,7 +23,7 @@ const theme = createTheme({
   primaryShade: { light: 6, dark: 6 },
   defaultRadius: 'md',
   fontFamily: "'Inter Variable', ui-sans-serif, system-ui, sans-serif",
-  fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Code', Menlo, Consolas, monospace",
+  fontFamilyMonospace: MONO,
   headings: { fontWeight: '650', textWrap: 'balance' },
   cursorType: 'pointer',
   respectReducedMotion: true,

@@ -2,13 +2,14 @@ import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { env } from '@/env';
 import { TRPCProvider } from '@/trpc/client';
-import { HydrateClient, prefetch, requireActor, trpc } from '@/trpc/server';
+import { getQueryClient, HydrateClient, requireActor, trpc } from '@/trpc/server';
 import { Shell } from './_shell/shell';
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor();
   if (actor.role === 'CUSTOMER') redirect('/my');
-  prefetch(trpc.dashboard.get.queryOptions());
+  // Waited for: server and browser must draw the same figures, or the page is drawn twice.
+  await getQueryClient().prefetchQuery(trpc.dashboard.get.queryOptions());
   return (
     <TRPCProvider>
       <HydrateClient>

@@ -47,7 +47,7 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
     servers: data?.counts.held ?? 0,
   };
   return (
-    <nav aria-label={t('navigation')} className="mt-3">
+    <nav aria-label={t('navigation')} className="mt-5">
       {GROUPS.map(({ key, entries }) => (
         <div key={key} className="mb-5">
           <p className="px-3 pb-1.5 text-xs font-semibold tracking-wide text-ink-soft">{t(key)}</p>

@@ -49,16 +49,27 @@ export function Shell({ name, role, demo, children }: ShellProps) {
             onClick={toggle}
             aria-label={opened ? t('closeNavigation') : t('openNavigation')}
           />
-          <div className="min-w-0 flex-1">{demo && <Tag tone="amber" label={t('demo')} />}</div>
+          <div className="min-w-0 flex-1">
+            {demo && (
+              <>
+                <span className="hidden sm:inline">
+                  <Tag tone="amber" label={t('demo')} />
+                </span>
+                <span className="sm:hidden">
+                  <Tag tone="amber" label={t('demoShort')} />
+                </span>
+              </>
+            )}
+          </div>
           <LanguageSwitch />
           <ThemeSwitch />
           <AccountMenu name={name} userRole={role} />
         </AppShell.Header>
-        <AppShell.Main className="bg-canvas">
-          <main id="content" tabIndex={-1} className="px-4 py-6 outline-none sm:px-6 lg:px-10 lg:py-8">
+        <AppShell.Main id="content" tabIndex={-1} className="bg-canvas outline-none">
+          <div className="px-4 py-6 sm:px-6 lg:px-10 lg:py-8">
             <ExecutorBanner />
             {children}
-          </main>
+          </div>
         </AppShell.Main>
       </AppShell>
       <Drawer

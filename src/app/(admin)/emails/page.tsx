@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function EmailsPage() {
   const t = await getTranslations('emails');
-  void getQueryClient().prefetchInfiniteQuery(trpc.emails.list.infiniteQueryOptions({}, nextPage));
+  await getQueryClient().prefetchInfiniteQuery(trpc.emails.list.infiniteQueryOptions({}, nextPage));
   return (
     <Page title={t('title')} lead={t('lead')}>
       <HydrateClient>

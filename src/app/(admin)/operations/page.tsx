@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OperationsPage({ searchParams }: { searchParams: SearchParams }) {
   const t = await getTranslations('operations');
   const { tab, search } = await searchParams;
-  void getQueryClient().prefetchInfiniteQuery(
+  await getQueryClient().prefetchInfiniteQuery(
     trpc.operations.list.infiniteQueryOptions({ tab: readTab(readText(tab)), search: readText(search) }, nextPage),
   );
   return (

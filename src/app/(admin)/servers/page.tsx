@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ServersPage({ searchParams }: { searchParams: SearchParams }) {
   const t = await getTranslations('servers');
   const { search } = await searchParams;
-  void getQueryClient().prefetchInfiniteQuery(
+  await getQueryClient().prefetchInfiniteQuery(
     trpc.servers.list.infiniteQueryOptions({ search: readText(search) }, nextPage),
   );
   return (

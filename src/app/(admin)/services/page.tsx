@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ServicesPage({ searchParams }: { searchParams: SearchParams }) {
   const t = await getTranslations('services');
   const { search, status } = await searchParams;
-  void getQueryClient().prefetchInfiniteQuery(
+  await getQueryClient().prefetchInfiniteQuery(
     trpc.services.list.infiniteQueryOptions(
       { search: readText(search), status: readStatus(readText(status)) },
       nextPage,

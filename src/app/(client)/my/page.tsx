@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function MyServicesPage() {
   const t = await getTranslations('client');
-  void getQueryClient().prefetchInfiniteQuery(trpc.services.list.infiniteQueryOptions({}, nextPage));
+  await getQueryClient().prefetchInfiniteQuery(trpc.services.list.infiniteQueryOptions({}, nextPage));
   return (
     <Page title={t('title')} lead={t('lead')}>
       <HydrateClient>

@@ -12,7 +12,7 @@ type Group = RouterOutputs['dashboard']['get']['groups'][number];
 export function Capacity({ groups }: { groups: Group[] }) {
   const t = useTranslations('dashboard');
   return (
-    <Section title={t('capacity')} className="h-full">
+    <Section title={t('capacity')} className="flex-1">
       {groups.length === 0 ? (
         <p className="text-sm text-ink-soft">{t('capacityNone')}</p>
       ) : (

@@ -28,11 +28,13 @@ export function Dashboard() {
       {!(server && group && product && service) && <FirstRun steps={data.firstRun} />}
       <Attention items={data.attention} />
       <Numbers counts={data.counts} medianSeconds={data.medianSecondsToActive} />
-      <div className="grid items-stretch gap-5 lg:grid-cols-2">
-        <Capacity groups={data.groups} />
+      <div className="grid gap-5 lg:grid-cols-2">
+        <div className="flex flex-col gap-5">
+          <Capacity groups={data.groups} />
+          <ServersByState counts={data.serversByState} />
+        </div>
         <Last24Hours hours={data.last24h} />
       </div>
-      <ServersByState counts={data.serversByState} />
     </div>
   );
 }

@@ -135,7 +135,7 @@ function Fields({ products }: { products: Product[] }) {
           {...form.getInputProps('domain')}
         />
         {offered.length > 0 && (
-          <fieldset className="m-0 border-0 p-0">
+          <fieldset>
             <legend className="mb-3 w-full border-b border-line pb-2 text-[15px] font-semibold">{t('options')}</legend>
             <div className="grid gap-4 sm:grid-cols-2">
               {offered.map((option) => (

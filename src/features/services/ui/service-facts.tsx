@@ -6,6 +6,7 @@ import { type Fact, FactList } from '@/components/fact-list';
 import { RelativeTime } from '@/components/relative-time';
 import { Section } from '@/components/section';
 import type { RouterOutputs } from '@/trpc/types';
+import { ServiceOptions } from './service-options';
 
 type Service = RouterOutputs['services']['get'];
 
@@ -36,7 +37,10 @@ export function ServiceFacts({ service }: { service: Service }) {
               ),
             },
             { label: t('facts.product'), value: service.product.name },
-            { label: t('facts.options'), value: <Options service={service} /> },
+            {
+              label: t('facts.options'),
+              value: <ServiceOptions productId={service.product.id} options={service.configOptions} />,
+            },
             { label: t('facts.created'), value: <RelativeTime at={service.createdAt} /> },
             service.activatedAt
               ? { label: t('facts.activated'), value: <RelativeTime at={service.activatedAt} /> }
@@ -75,23 +79,18 @@ export function ServiceFacts({ service }: { service: Service }) {
   );
 }
 
-function Options({ service }: { service: Service }) {
-  const t = useTranslations('services.facts');
-  if (service.configOptions.length === 0) return <span className="text-ink-soft">{t('none')}</span>;
-  return (
-    <ul className="space-y-0.5">
-      {service.configOptions.map(({ optionId, quantity }) => (
-        <li key={optionId} className="tabular-nums">
-          {quantity.toLocaleString()} <span className="text-ink-soft">{optionId}</span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 /** Ports and the like that the panel answered; anything deeper is no fact for people. */
 function extras(data: Record<string, unknown>): [string, string][] {
   return Object.entries(data).flatMap(([key, value]): [string, string][] =>
-    typeof value === 'string' || typeof value === 'number' ? [[key, String(value)]] : [],
+    typeof value === 'string' || typeof value === 'number' ? [[readable(key), String(value)]] : [],
   );
+}
+
+/** "ftpPort" -> "Ftp port": the panel's own names, made fit to read. */
+function readable(key: string): string {
+  const words = key
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/[_-]+/g, ' ')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

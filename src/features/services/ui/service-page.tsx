@@ -42,7 +42,7 @@ export function ServicePage({ id }: { id: string }) {
       lead={<Lead service={service} />}
     >
       {query.isError && <StaleNote updatedAt={query.dataUpdatedAt} />}
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Timeline service={service} />
         <div className="space-y-5">
           <ServiceFacts service={service} />
@@ -68,8 +68,10 @@ function Lead({ service }: { service: Service }) {
   const t = useTranslations('services');
   const server = service.server ?? service.placement?.server;
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-      <ServiceBadge status={service.status} operation={service.operation} />
+    <div className="flex flex-wrap items-center gap-x-1.5 gap-y-1.5">
+      <span className="mr-1.5">
+        <ServiceBadge status={service.status} operation={service.operation} />
+      </span>
       <span>{service.product.name}</span>
       {server && <span>· {server.name}</span>}
       {service.username && (
@@ -101,7 +103,7 @@ function Timeline({ service }: { service: Service }) {
 
 function ServiceSkeleton() {
   return (
-    <div aria-hidden className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
+    <div aria-hidden className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <Skeleton height={320} radius="lg" />
       <div className="space-y-5">
         <Skeleton height={220} radius="lg" />

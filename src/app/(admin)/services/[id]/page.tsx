@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { ServicePage } from '@/features/services/ui/service-page';
-import { HydrateClient, prefetch, trpc } from '@/trpc/server';
+import { getQueryClient, HydrateClient, trpc } from '@/trpc/server';
 
 interface ServiceRouteProps {
   params: Promise<{ id: string }>;
@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ServiceRoute({ params }: ServiceRouteProps) {
   const { id } = await params;
-  prefetch(trpc.services.get.queryOptions({ id }));
+  await getQueryClient().prefetchQuery(trpc.services.get.queryOptions({ id }));
   return (
     <HydrateClient>
       <ServicePage id={id} />

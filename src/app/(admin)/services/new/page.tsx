@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Page } from '@/components/page';
 import { OrderForm } from '@/features/services/ui/order-form';
-import { HydrateClient, prefetch, trpc } from '@/trpc/server';
+import { getQueryClient, HydrateClient, trpc } from '@/trpc/server';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('newService'))('title') };
@@ -11,8 +11,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NewServicePage() {
   const t = await getTranslations('newService');
   const services = await getTranslations('services');
-  prefetch(trpc.products.list.queryOptions({ isActive: true, limit: 100 }));
-  prefetch(trpc.customers.list.queryOptions({ search: undefined, limit: 20 }));
+  const cache = getQueryClient();
+  await Promise.all([
+    cache.prefetchQuery(trpc.products.list.queryOptions({ isActive: true, limit: 100 })),
+    cache.prefetchQuery(trpc.customers.list.queryOptions({ search: undefined, limit: 20 })),
+  ]);
   return (
     <Page title={t('title')} lead={t('lead')} back={{ href: '/services', label: services('title') }} narrow>
       <HydrateClient>
