@@ -103,3 +103,14 @@ it('stops everything within 10 seconds of SIGTERM', async () => {
   expect(Date.now() - began).toBeLessThan(10_000);
   expect(children.filter(({ pid }) => isAlive(pid))).toEqual([]);
 });
+
+it('stops when the npm that started it is stopped, though npm passes no signal on', async () => {
+  const folder = newDataFolder();
+  const started = await startDemo({ folder, command: ['npm', 'run', 'demo'] });
+  const below = (pid: number): number[] => childrenOf(pid).flatMap((one) => [one.pid, ...below(one.pid)]);
+  const all = below(started.process.pid ?? 0);
+  expect(all.length).toBeGreaterThan(6);
+  started.process.kill('SIGTERM');
+  await vi.waitFor(() => expect(all.filter(isAlive)).toEqual([]), { timeout: 15_000, interval: 100 });
+  removeFolder(folder);
+});

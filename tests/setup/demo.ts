@@ -35,13 +35,16 @@ export const removeFolder = (folder: string) => rmSync(folder, { recursive: true
 export async function startDemo(options: {
   folder: string;
   port?: number;
-  env?: NodeJS.ProcessEnv;
+  env?: Record<string, string>;
+  /** Instead of node itself, for example npm. */
+  command?: [program: string, ...args: string[]];
 }): Promise<RunningDemo> {
   const { folder } = options;
   const port = options.port ?? (await freePort());
   // The test runner's own mode must not reach the program.
   const { HYBLE_MODE: _mode, ...outside } = process.env;
-  const child = spawn(process.execPath, ['scripts/demo.mjs'], {
+  const [program, ...args] = options.command ?? [process.execPath, 'scripts/demo.mjs'];
+  const child = spawn(program, args, {
     cwd: ROOT,
     env: { ...outside, NODE_ENV: 'production', PORT: String(port), HYBLE_DATA_DIR: folder, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
