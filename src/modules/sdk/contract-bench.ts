@@ -16,8 +16,8 @@ import { generatePassword } from './passwords';
 import type { SimulatorDefinition } from './simulator-definition';
 import { type Simulator, startSimulator } from './simulator-host';
 
-/** Enough for a healthy simulator, short enough to wait for one that hangs. */
-const LIMIT_MS = 700;
+/** Enough for a healthy simulator on a busy machine. */
+const LIMIT_MS = 5000;
 
 export interface ContextWishes {
   limitMs?: number;

@@ -99,15 +99,17 @@ describe('whom it dials', () => {
     });
   });
 
-  it('says that nothing was sent when the connection takes too long', async () => {
+  it('says that nothing was sent when the connection takes too long, at its limit', async () => {
     const server = await serve((_, response) => json(response, '{}'));
-    const http = at(server, () => new Promise(() => undefined));
-    const started = performance.now();
-    await expect(http.request({ method: 'POST', path: '/' })).rejects.toMatchObject({
-      kind: 'unreachable',
-      outcome: 'not-done',
+    const http = server.http({
+      baseUrl: () => `http://panel.test:${server.port}`,
+      resolver: () => new Promise(() => undefined),
+      limits: { connectMs: 8000, headersMs: 8000, totalMs: 200 },
     });
-    expect(performance.now() - started).toBeLessThan(1200);
+    const started = performance.now();
+    const call = http.request({ method: 'POST', path: '/' });
+    await expect(call).rejects.toMatchObject({ kind: 'unreachable', outcome: 'not-done' });
+    expect(performance.now() - started).toBeLessThan(4000);
   });
 });
 
@@ -192,12 +194,12 @@ describe('what an answer means', () => {
     });
     const started = performance.now();
     await expect(
-      server.http({ limits: { connectMs: 300, headersMs: 300, totalMs: 300 } }).request({ path: '/hang' }),
+      server.http({ limits: { connectMs: 8000, headersMs: 8000, totalMs: 300 } }).request({ path: '/hang' }),
     ).rejects.toMatchObject({
       kind: 'timeout',
       outcome: 'unknown',
     });
-    expect(performance.now() - started).toBeLessThan(600);
+    expect(performance.now() - started).toBeLessThan(4000);
     await expect(server.http().request({ path: '/' })).rejects.toMatchObject({
       words: expect.stringContaining('token [removed] is bad') as string,
     });
