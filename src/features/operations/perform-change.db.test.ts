@@ -84,7 +84,7 @@ describe('work on an existing account', () => {
     await playRun(operationId ?? '');
     expect(await operationOf(operationId)).toMatchObject({ state: 'WAITING', reason: { code: 'server-trouble' } });
     world.a.clearFaults();
-    await db.$executeRaw`UPDATE "Server" SET "nextProbeAt" = now() WHERE "heldAt" IS NOT NULL`;
+    await db.$executeRaw`UPDATE "Server" SET "nextProbeAt" = now() - interval '1 second' WHERE "heldAt" IS NOT NULL`;
     await sweepOperations();
     await sweepOperations();
     await playRun(operationId ?? '');
@@ -184,7 +184,7 @@ describe('panel slots', () => {
         async () => {
           const queued = await db.operation.findMany({ where: { state: 'QUEUED' } });
           await Promise.all(queued.map(({ id }) => playRun(id)));
-          await db.$executeRaw`UPDATE "Operation" SET "nextTryAt" = now() WHERE "state" = 'WAITING'`;
+          await db.$executeRaw`UPDATE "Operation" SET "nextTryAt" = now() - interval '1 second' WHERE "state" = 'WAITING'`;
           await sweepOperations();
           return db.service.count({ where: { status: 'ACTIVE' } });
         },

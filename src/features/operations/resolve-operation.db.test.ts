@@ -43,7 +43,7 @@ async function failedCreate() {
 
 /** Looks that are due now, and nothing else. */
 async function nextLook() {
-  await db.$executeRaw`UPDATE "Operation" SET "nextTryAt" = now() WHERE "state" = 'CANCELLED' AND "nextTryAt" IS NOT NULL`;
+  await db.$executeRaw`UPDATE "Operation" SET "nextTryAt" = now() - interval '1 second' WHERE "state" = 'CANCELLED' AND "nextTryAt" IS NOT NULL`;
   await sweepOperations();
 }
 
@@ -123,8 +123,8 @@ describe('cancel', () => {
     expect((await operationOf(operationId)).state).toBe('WAITING');
     await expect(cancelOperation(ctx, { id: operationId })).rejects.toMatchObject({ code: 'INVALID_STATE' });
     for (const panel of [world.a, world.b]) panel.clearFaults();
-    await db.$executeRaw`UPDATE "Operation" SET "nextTryAt" = now() WHERE "id" = ${operationId}`;
-    await db.$executeRaw`UPDATE "Server" SET "nextProbeAt" = now() WHERE "heldAt" IS NOT NULL`;
+    await db.$executeRaw`UPDATE "Operation" SET "nextTryAt" = now() - interval '1 second' WHERE "id" = ${operationId}`;
+    await db.$executeRaw`UPDATE "Server" SET "nextProbeAt" = now() - interval '1 second' WHERE "heldAt" IS NOT NULL`;
     await sweepOperations();
     await sweepOperations();
     await playWhileAnnounced(operationId);
@@ -153,7 +153,7 @@ describe('planned removal', () => {
     expect(await runNext(id)).toBe('SUSPEND');
     await sweepOperations();
     expect(await serviceOf(id)).toMatchObject({ status: 'SUSPENDED', suspendReason: SUSPENDED_TO_TERMINATE });
-    await db.$executeRaw`UPDATE "Service" SET "terminateAt" = now() WHERE "id" = ${id}`;
+    await db.$executeRaw`UPDATE "Service" SET "terminateAt" = now() - interval '1 second' WHERE "id" = ${id}`;
     await sweepOperations();
     expect(await runNext(id)).toBe('TERMINATE');
     expect(await serviceOf(id)).toMatchObject({ status: 'TERMINATED', terminateAt: null });
@@ -208,7 +208,7 @@ describe('the sweep', () => {
     for (const panel of [world.a, world.b]) panel.fault({ op: '*', fault: 'http401' });
     const { serviceId, operationId } = await order();
     await playWhileAnnounced(operationId);
-    await db.$executeRaw`UPDATE "Operation" SET "deadlineAt" = now() WHERE "id" = ${operationId}`;
+    await db.$executeRaw`UPDATE "Operation" SET "deadlineAt" = now() - interval '1 second' WHERE "id" = ${operationId}`;
     await sweepOperations();
     expect(await operationOf(operationId)).toMatchObject({ state: 'FAILED', reason: { code: 'waited-too-long', last: 'server-trouble' } });
     expect((await serviceOf(serviceId)).status).toBe('FAILED');

@@ -45,8 +45,8 @@ const counters = async () => {
 
 /** Makes everything that waits due now and lets the sweep announce it. */
 async function letTimePass() {
-  await db.$executeRaw`UPDATE "Operation" SET "nextTryAt" = now() WHERE "state" = 'WAITING'`;
-  await db.$executeRaw`UPDATE "Operation" SET "leaseUntil" = now() WHERE "leaseUntil" IS NOT NULL`;
+  await db.$executeRaw`UPDATE "Operation" SET "nextTryAt" = now() - interval '1 second' WHERE "state" = 'WAITING'`;
+  await db.$executeRaw`UPDATE "Operation" SET "leaseUntil" = now() - interval '1 second' WHERE "leaseUntil" IS NOT NULL`;
   await sweepOperations();
 }
 
@@ -179,7 +179,7 @@ describe('trouble of a server', () => {
     await playWhileAnnounced(o.operationId);
     expect(await o.operation()).toMatchObject({ state: 'WAITING', reason: { code: 'server-held' } });
     for (const simulator of [world.a, world.b]) simulator.clearFaults();
-    await db.$executeRaw`UPDATE "Server" SET "nextProbeAt" = now() WHERE "heldAt" IS NOT NULL`;
+    await db.$executeRaw`UPDATE "Server" SET "nextProbeAt" = now() - interval '1 second' WHERE "heldAt" IS NOT NULL`;
     await sweepOperations();
     await sweepOperations();
     await playWhileAnnounced(o.operationId);
