@@ -9,8 +9,6 @@ function create(): PrismaClient {
     connectionString: env.DATABASE_URL,
     max: env.HYBLE_DATABASE_POOL,
     application_name: 'hyble-web',
-    // Columns hold UTC without a zone: `now()` must mean the same, whatever the server's own zone is.
-    options: '-c timezone=UTC',
     // Columns hold UTC without a zone: now() in raw SQL must mean the same on a server that is set to another zone.
     options: '-c TimeZone=UTC',
   });
