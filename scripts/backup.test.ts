@@ -43,6 +43,7 @@ it('brings back what was backed up, into another folder, and overwrites nothing'
   expect(readFileSync(join(other, 'keys.json'), 'utf8')).toBe('{"keys":1}');
   expect(statSync(join(other, 'secrets.json')).mode & 0o777).toBe(0o600);
   expect(existsSync(join(other, 'backup.json'))).toBe(false);
+  expect(existsSync(join(other, 'pg', 'PG_VERSION'))).toBe(true); // not moved to the place for unreachable folders
   await expect(restore({ source: target, folder: other, log })).rejects.toThrow(/holds an installation/);
 }, 20_000);
 

@@ -2,7 +2,7 @@
 // Used by the supervisor (durable, in the data folder) and by the tests (not durable, in a temporary folder).
 import { spawn, spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -55,8 +55,6 @@ function tryPort(wanted) {
 export async function startPostgres({ folder, password, port, durable = true, maxConnections = 60, log = () => {} }) {
   mkdirSync(folder, { recursive: true });
   const owner = unprivilegedUser();
-  // The unprivileged user must be able to walk through the data folder; 0711 lets it pass and list nothing.
-  if (owner) chmodSync(folder, 0o711);
   const place = findPlace(folder, owner, log);
   const binaries = await findBinaries(owner, log);
   await stopStale(place.dir);

@@ -24,6 +24,8 @@ export function canEnter(folder, owner) {
  */
 export function findPlace(folder, owner, log) {
   const home = resolve(folder);
+  // The unprivileged account must be able to walk through the data folder; 0711 lets it pass and list nothing.
+  if (owner) chmodSync(home, 0o711);
   const note = join(home, 'database-folder');
   if (existsSync(note)) return at(readFileSync(note, 'utf8').trim());
   if (existsSync(join(home, 'pg', 'PG_VERSION')) || canEnter(home, owner)) return at(home);
