@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -12,6 +12,7 @@ const log = () => {};
 let parent: string;
 beforeEach(() => {
   parent = mkdtempSync(join(tmpdir(), 'hyble-backup-'));
+  chmodSync(parent, 0o711); // as any folder above a data folder: others may walk through
 });
 afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
