@@ -4,6 +4,8 @@ import { durationParts } from './duration';
 describe('durationParts', () => {
   it.each([
     [0.84, 'seconds', { seconds: 0.8 }],
+    [0.004, 'seconds', { seconds: 0.1 }],
+    [0, 'seconds', { seconds: 0 }],
     [42.4, 'seconds', { seconds: 42 }],
     [60, 'minutes', { minutes: 1 }],
     [95, 'minutesSeconds', { minutes: 1, seconds: 35 }],

@@ -18,7 +18,9 @@ export function durationParts(totalSeconds: number): DurationParts {
     const rest = Math.round(whole) % 60;
     return rest ? parts('minutesSeconds', { minutes, seconds: rest }) : parts('minutes', { minutes });
   }
-  return parts('seconds', { seconds: whole < 10 ? Math.round(whole * 10) / 10 : Math.round(whole) });
+  return parts('seconds', {
+    seconds: whole < 10 ? Math.max(whole > 0 ? 0.1 : 0, Math.round(whole * 10) / 10) : Math.round(whole),
+  });
 }
 
 function parts(key: DurationParts['key'], values: Partial<DurationParts['values']>): DurationParts {

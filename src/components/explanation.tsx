@@ -2,7 +2,7 @@
 
 import { IconAlertTriangle, IconCircleX, IconClockPause, IconHelpHexagon, IconInfoCircle } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { Children, type ReactNode } from 'react';
 import { Fold } from './fold';
 import type { Tone } from './status-badge';
 import { Verbatim } from './verbatim';
@@ -53,7 +53,7 @@ export function Explanation({ tone, title, meaning, next, details, alert = false
             </Fold>
           </div>
         )}
-        {children && <div className="mt-3 flex flex-wrap gap-2">{children}</div>}
+        {Children.toArray(children).length > 0 && <div className="mt-3 flex flex-wrap gap-2">{children}</div>}
       </div>
     </div>
   );

@@ -22,7 +22,7 @@ export function TimelineLine({ tone, at, title, aside, children }: TimelineLineP
         aria-hidden
         className="absolute top-[7px] left-0 size-[11px] rounded-full border-2 border-surface bg-tone-dot ring-1 ring-line"
       />
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5 sm:flex-nowrap">
         <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-sm leading-6 [overflow-wrap:anywhere]">
           <span>{title}</span>
           {aside}

@@ -93,7 +93,12 @@ function ServerRecords({ items }: { items: Server[] }) {
           label: t('columns.group'),
           render: ({ group }) => group?.name ?? <span className="text-ink-soft">{t('noGroup')}</span>,
         },
-        { key: 'status', label: t('columns.status'), render: (server) => <ServerStatus server={server} /> },
+        {
+          key: 'status',
+          label: t('columns.status'),
+          width: 'w-72',
+          render: (server) => <ServerStatus server={server} />,
+        },
         {
           key: 'accounts',
           label: t('columns.accounts'),
@@ -139,10 +144,12 @@ function Held({ server: { held } }: { server: Server }) {
   const { nextProbeAt } = held;
   return (
     <div className="mt-1 text-[13px] text-ink-soft [overflow-wrap:anywhere]">
-      {t.rich('heldSince', {
-        when: () => <RelativeTime at={held.at} />,
-        reason: held.reason ?? errorKinds('other'),
-      })}
+      <span className="line-clamp-3" title={held.reason ?? undefined}>
+        {t.rich('heldSince', {
+          when: () => <RelativeTime at={held.at} />,
+          reason: held.reason ?? errorKinds('other'),
+        })}
+      </span>
       {nextProbeAt && (
         <span className="block">{t.rich('nextProbe', { when: () => <Countdown to={nextProbeAt} /> })}</span>
       )}
