@@ -11,6 +11,7 @@ import { claimOperation, inTurn, type Run, type StepEnd } from './claim-operatio
 import { type ChangeSeen, type ChangeStep, decideAfterChange } from './decide-after-change';
 import { type ChangeWork, DONE, loadChange } from './load-change';
 import { parkOperation } from './park-operation';
+import { parkPending, resumePending } from './resume-pending';
 import { runPanelCall } from './run-panel-call';
 import { type ChangeFailure, parkChange, settleChange } from './settle-change';
 
@@ -27,6 +28,7 @@ export async function performChange(run: Run): Promise<StepEnd> {
     if ('next' in work) return work;
     const closed = closedBecause(work.open);
     if (closed) return await inTurn(run, (tx) => parkOperation(tx, run, closed, LOOK_AGAIN_SECONDS));
+    if (work.operation.pendingRef !== null && work.open.module.resume) return await resumeChange(work, work.operation.pendingRef);
     return (await proveOwnership(work)) ?? (await sendChange(work));
   } catch (error) {
     return endQuietly(error);
@@ -79,6 +81,8 @@ async function sendChange(work: ChangeWork): Promise<StepEnd> {
     case 'done':
       await readBack(work);
       return { next: 'go-on' };
+    case 'pending':
+      return parkPending(run, open, ended.pending);
     case 'under-way':
       return parkChange(work, { code: 'call-under-way', server: serverOf(work) }, ended.seconds + 1);
     case 'no-slot':
@@ -86,6 +90,16 @@ async function sendChange(work: ChangeWork): Promise<StepEnd> {
     case 'failed':
       return afterFailure(work, ended.error);
   }
+}
+
+/** The panel accepted an earlier call and was still working: it is asked how that ended. */
+async function resumeChange(work: ChangeWork, ref: string): Promise<StepEnd> {
+  const resumed = await resumePending(work, ref, (value) => value !== false);
+  if (resumed.end === 'parked') return resumed.step;
+  if (resumed.end === 'failed') return afterFailure(work, resumed.error);
+  const end = await finish(work);
+  await readBack(work);
+  return end;
 }
 
 const serverOf = ({ open }: ChangeWork) => ({ id: open.record.id, name: open.record.name });

@@ -7,9 +7,10 @@ import type { Tx } from '@/lib/db';
 import { uuidv7 } from '@/lib/ids';
 import { inTransaction } from '@/lib/transaction';
 import type { LimitedCall, ModuleContext } from '@/modules/sdk/contract';
-import type { ModuleError } from '@/modules/sdk/errors';
+import type { ModuleError, ModulePending } from '@/modules/sdk/errors';
 import { addEvent } from './add-event';
 import { inTurn, LostTurn, type Run } from './claim-operation';
+import { keepPending } from './resume-pending';
 
 const LEASE_SLACK_SECONDS = 30;
 // Changing calls at one time on a panel whose module does not say.
@@ -34,6 +35,8 @@ export interface PanelCall<T> {
 export type CallEnd<T> =
   | { end: 'done'; value: T }
   | { end: 'failed'; error: ModuleError }
+  /** Accepted, still being built; the reference to go on with is kept. */
+  | { end: 'pending'; pending: ModulePending }
   /** Another call of this operation may still be under way; nothing was sent. */
   | { end: 'under-way'; seconds: number }
   /** As many changing calls as the panel bears are under way; nothing was sent. */
@@ -76,11 +79,13 @@ export async function runPanelCall<T>(run: Run, call: PanelCall<T>): Promise<Cal
     if (ended.count === 0) return false;
     for (const words of answer.warnings) await addEvent(tx, run.operationId, 'warning', { words });
     if (answer.ok) await call.keep(tx, answer.value);
+    else if (answer.pending) await keepPending(tx, run.operationId, answer.pending);
     await freePanelSlot(tx, call.open.record.id, run.operationId);
     return endLease(tx, run);
   });
   if (!stillMine) throw new LostTurn(run);
-  return answer.ok ? { end: 'done', value: answer.value } : { end: 'failed', error: answer.error };
+  if (answer.ok) return { end: 'done', value: answer.value };
+  return answer.pending ? { end: 'pending', pending: answer.pending } : { end: 'failed', error: answer.error };
 }
 
 type Begun = { end: 'begun'; attemptId: string } | { end: 'under-way'; seconds: number } | { end: 'no-slot'; limit: number };

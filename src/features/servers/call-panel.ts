@@ -3,7 +3,7 @@ import { env } from '@/env';
 import { db } from '@/lib/db';
 import { logger } from '@/lib/logger';
 import type { LimitedCall, ModuleContext } from '@/modules/sdk/contract';
-import { ModuleError } from '@/modules/sdk/errors';
+import { isModulePending, ModuleError, type ModulePending } from '@/modules/sdk/errors';
 import type { HttpExchange } from '@/modules/sdk/http';
 import { createModuleContext, describeThrown } from '@/modules/sdk/module-context';
 import { callLimit } from './call-limits';
@@ -27,7 +27,8 @@ interface Recorded {
   warnings: string[];
 }
 
-export type PanelAnswer<T> = Recorded & ({ ok: true; value: T } | { ok: false; error: ModuleError });
+/** `pending`: accepted, still being built. Whoever does not know about it reads the error: nobody knows how it ends. */
+export type PanelAnswer<T> = Recorded & ({ ok: true; value: T } | { ok: false; error: ModuleError; pending?: ModulePending });
 
 /**
  * Calls a module with everything it may need, inside a time limit that also ends a module that never settles.
@@ -67,6 +68,10 @@ export async function callPanel<T>(
     if (value === false) throw new ModuleError({ kind: 'unsupported', outcome: 'refused', words: 'The panel refused without a reason.' });
     return { ok: true, value, exchange: lastOf(exchanges), warnings };
   } catch (thrown) {
+    if (isModulePending(thrown)) {
+      const error = new ModuleError({ kind: 'busy', words: 'The panel accepted it and is still working on it.' });
+      return { ok: false, error, pending: thrown, exchange: lastOf(exchanges), warnings };
+    }
     return { ok: false, error: describeThrown(thrown, secrets), exchange: lastOf(exchanges), warnings };
   }
 }

@@ -1,6 +1,7 @@
 import { env } from '@/env';
-import type { Run, StepEnd } from '@/features/operations/claim-operation';
+import { inTurn, type Run, type StepEnd } from '@/features/operations/claim-operation';
 import { decideAfterCreate, mayRepeatBlindly, mayRepeatUnknown, type NextStep } from '@/features/operations/decide-next';
+import { parkPending, resumePending } from '@/features/operations/resume-pending';
 import { type CallEnd, runPanelCall } from '@/features/operations/run-panel-call';
 import { endQuietly } from '@/features/placement/select-server';
 import { settleSeconds } from '@/features/servers/call-limits';
@@ -26,9 +27,8 @@ export async function createAccount(run: Run): Promise<StepEnd> {
     if ('next' in work) return work;
     const blocked = await waitForServer(work);
     if (blocked) return blocked;
-    const before = await lookFirst(work);
-    if (before) return before;
-    return await sendCreate(work);
+    if (work.operation.pendingRef !== null && work.open.module.resume) return await resumeCreate(work, work.operation.pendingRef);
+    return (await lookFirst(work)) ?? (await sendCreate(work));
   } catch (error) {
     return endQuietly(error);
   }
@@ -73,6 +73,8 @@ async function sendCreate(work: CreateWork): Promise<StepEnd> {
     case 'done':
       await readBack(work, ended.value);
       return { next: 'go-on' };
+    case 'pending':
+      return parkPending(run, open, ended.pending);
     case 'under-way':
       return parkUnderWay(work, ended.seconds + 1);
     case 'no-slot':
@@ -80,6 +82,17 @@ async function sendCreate(work: CreateWork): Promise<StepEnd> {
     case 'failed':
       return afterFailure(work, ended.error);
   }
+}
+
+/** The panel accepted an earlier create and was still building: it is asked how that ended, never told to build again. */
+async function resumeCreate(work: CreateWork, ref: string): Promise<StepEnd> {
+  const { run, operation, open, service } = work;
+  const resumed = await resumePending({ run, open, service }, ref, (value) => createResultSchema.parse(value));
+  if (resumed.end === 'parked') return resumed.step;
+  if (resumed.end === 'failed') return afterFailure(work, resumed.error);
+  await inTurn(run, (tx) => keepResult(tx, operation.id, resumed.value));
+  await readBack(work, resumed.value);
+  return { next: 'go-on' };
 }
 
 async function afterFailure(work: CreateWork, error: ModuleError): Promise<StepEnd> {

@@ -95,3 +95,11 @@ export class ModulePending extends Error {
     super(note ?? 'The panel is still working on it.');
   }
 }
+
+/** True also for one made by a second copy of this package. */
+export function isModulePending(thrown: unknown): thrown is ModulePending {
+  if (thrown instanceof ModulePending) return true;
+  if (!(thrown instanceof Error) || thrown.name !== 'ModulePending') return false;
+  const { ref, pollAfterMs }: { ref?: unknown; pollAfterMs?: unknown } = thrown as { ref?: unknown; pollAfterMs?: unknown };
+  return typeof ref === 'string' && typeof pollAfterMs === 'number';
+}
