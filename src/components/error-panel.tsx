@@ -19,6 +19,8 @@ function causeOf(error: unknown): Cause {
   return status === 404 ? 'notFound' : 'other';
 }
 
+const TONES = { offline: 'red', other: 'red', signedOut: 'amber', forbidden: 'amber', notFound: 'grey' } as const;
+
 interface ErrorPanelProps {
   error: unknown;
   onRetry?: () => void;
@@ -39,7 +41,7 @@ export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
   return (
     <Explanation
       alert
-      tone={cause === 'other' || cause === 'offline' ? 'red' : 'amber'}
+      tone={TONES[cause]}
       title={t(keys.title)}
       meaning={t(keys.meaning)}
       next={t(keys.next)}

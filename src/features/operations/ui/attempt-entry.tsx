@@ -22,6 +22,10 @@ export function AttemptEntry({ attempt }: { attempt: AttemptView }) {
   const errorKind = useErrorKind();
   const outcome = outcomeOf(attempt);
   const seconds = attempt.endedAt === null ? null : (Date.parse(attempt.endedAt) - Date.parse(attempt.sentAt)) / 1000;
+  const facts = [
+    attempt.errorKind && errorKind(attempt.errorKind),
+    seconds !== null && t('took', { duration: duration(seconds) }),
+  ].filter(Boolean);
   return (
     <TimelineLine
       tone={toneOf('outcome', outcome)}
@@ -31,12 +35,11 @@ export function AttemptEntry({ attempt }: { attempt: AttemptView }) {
           <span className="font-medium">{t('attemptCall', { call: attempt.call })}</span>
           {' · '}
           {t('attempt', { number: attempt.number, server: attempt.server.name })}
-          {attempt.errorKind && <span className="text-ink-soft"> · {errorKind(attempt.errorKind)}</span>}
-          {seconds !== null && <span className="text-ink-soft"> · {t('took', { duration: duration(seconds) })}</span>}
         </>
       }
       aside={<StatusBadge kind="outcome" status={outcome} />}
     >
+      {facts.length > 0 && <p className="text-[13px] text-ink-soft">{facts.join(' · ')}</p>}
       {attempt.words && <p className="text-[13px] text-ink-soft [overflow-wrap:anywhere]">{attempt.words}</p>}
       {(attempt.request || attempt.answer) && (
         <div className="flex flex-wrap gap-x-5 gap-y-1 [&>div]:min-w-0 [&>div]:max-w-full">

@@ -3,15 +3,8 @@
 import { useTranslations } from 'next-intl';
 import type { Tone } from '@/components/status-badge';
 import type { OperationReason } from '../reasons';
+import { type ReasonWords, reasonWords } from '../words';
 import type { OperationState } from './operation-view';
-
-export interface ReasonWords {
-  title: string;
-  meaning: string;
-  next: string;
-  /** The panel's own words, where there are any. */
-  details: string | null;
-}
 
 export const REASON_TONES: Record<OperationState, Tone> = {
   QUEUED: 'blue',
@@ -53,35 +46,7 @@ export function useReasonWords(): (reason: OperationReason) => ReasonWords {
   const t = useTranslations('reasons');
   const errorKind = useErrorKind();
   const whyNot = useWhyNot();
-  return (reason) => {
-    const values = {
-      server: 'server' in reason ? reason.server.name : '',
-      kind: 'kind' in reason ? errorKind(reason.kind) : '',
-      group: ('group' in reason && reason.group) || 'none',
-      total: 'total' in reason ? reason.total : 0,
-      state: 'state' in reason ? whyNot(reason.state) : '',
-      percent: 'percent' in reason && reason.percent !== null ? String(Math.round(reason.percent)) : 'none',
-      attempt: 'attempt' in reason ? reason.attempt : 0,
-      attempts: 'attempts' in reason ? reason.attempts : 0,
-      hours: 'hours' in reason ? Math.round(reason.hours * 10) / 10 : 0,
-      limit: 'limit' in reason ? reason.limit : 0,
-      times: 'times' in reason ? reason.times : 0,
-      field: ('field' in reason && reason.field) || 'none',
-      by: 'by' in reason ? reason.by : '',
-    };
-    return {
-      title: t(`${reason.code}.title`, values),
-      meaning: t(`${reason.code}.meaning`, values),
-      next: t(`${reason.code}.next`, values),
-      details: detailsOf(reason),
-    };
-  };
-}
-
-function detailsOf(reason: OperationReason): string | null {
-  if ('words' in reason) return reason.words || null;
-  if ('found' in reason) return reason.found || null;
-  if ('note' in reason) return reason.note;
-  if ('last' in reason) return reason.last;
-  return null;
+  // Each reason has its texts (see the messages test); the pure function builds their keys.
+  const say = (key: string, values: Record<string, string | number>) => t(key as Parameters<typeof t>[0], values);
+  return (reason) => reasonWords(reason, { reason: say, errorKind, whyNot });
 }

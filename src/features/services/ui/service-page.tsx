@@ -67,10 +67,12 @@ function isUnsettled(service: Service | undefined): boolean {
 function Lead({ service }: { service: Service }) {
   const t = useTranslations('services');
   const server = service.server ?? service.placement?.server;
+  // The same reading as the timeline below: the two must not contradict each other while work runs.
+  const current = service.operations.find(({ id }) => id === service.operation?.id) ?? service.operation;
   return (
     <div className="flex flex-wrap items-center gap-x-1.5 gap-y-1.5">
       <span className="mr-1.5">
-        <ServiceBadge status={service.status} operation={service.operation} />
+        <ServiceBadge status={service.status} operation={current} />
       </span>
       <span>{service.product.name}</span>
       {server && <span>· {server.name}</span>}
