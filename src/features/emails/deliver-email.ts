@@ -1,11 +1,12 @@
+import { publicUrl } from '@/env';
 import { addEvent } from '@/features/operations/add-event';
 import { db, type Tx } from '@/lib/db';
 import { configuredMailer, type Mailer, type SendResult } from '@/lib/mailer';
 import { inTransaction } from '@/lib/transaction';
+import { currentSender } from './mail-sender';
 import { openMailPassword } from './open-mail-password';
 import { renderEmail } from './render-email';
 import { retryDelaySeconds } from './retry-delay';
-import { clientAreaLink } from './templates';
 
 /** `waits`: tried, will be tried again · `no-server`: goes out when one is configured · `taken`: somebody sends it now. */
 export type Delivery = 'sent' | 'waits' | 'failed' | 'no-server' | 'taken';
@@ -46,8 +47,9 @@ async function claimEmail(id: string) {
 async function trySending(email: Claimed, mailer: Mailer): Promise<SendResult> {
   try {
     const password = await openMailPassword(email.serviceId);
-    const rendered = await renderEmail({ ...email, password, link: clientAreaLink() });
-    return await mailer.sendMail({ to: email.to, messageId: email.messageId, ...rendered });
+    const { sender, from } = await currentSender();
+    const rendered = await renderEmail({ ...email, password, panelUrl: publicUrl(), sender });
+    return await mailer.sendMail({ to: email.to, from, messageId: email.messageId, ...rendered });
   } catch (error) {
     // A key or a template that is missing today may be there after the next start.
     const words = error instanceof Error ? error.message : String(error);

@@ -1,12 +1,13 @@
+import { publicUrl } from '@/env';
 import type { Prisma } from '@/generated/prisma/client';
 import { db } from '@/lib/db';
 import { notFound } from '@/lib/errors';
 import { after, containing, NEWEST_FIRST, type Page, readCursor, toPage } from '@/lib/keyset';
 import { logger } from '@/lib/logger';
 import { configuredMailer } from '@/lib/mailer';
+import { currentSender } from './mail-sender';
 import { renderEmail } from './render-email';
 import type { EmailDetail, EmailItem, ListEmailsInput } from './schema';
-import { clientAreaLink } from './templates';
 
 const WITH_NAMES = {
   service: { select: { id: true, domain: true, password: true, product: { select: { sendPassword: true } } } },
@@ -54,7 +55,9 @@ function toItem(row: Row): EmailItem {
 async function preview(row: Row): Promise<EmailDetail['preview']> {
   const hasPassword = row.service?.product.sendPassword && row.service.password !== null;
   try {
-    return await renderEmail({ ...row, password: hasPassword ? HIDDEN_PASSWORD : null, link: clientAreaLink() });
+    const { sender } = await currentSender();
+    const password = hasPassword ? HIDDEN_PASSWORD : null;
+    return await renderEmail({ ...row, password, panelUrl: publicUrl(), sender });
   } catch (error) {
     logger.warn({ err: error, emailId: row.id }, 'a kept mail cannot be shown');
     return null;

@@ -18,12 +18,14 @@ const data: WelcomeData = {
   nameservers: ['ns1.games.example', 'ns2.games.example'],
 };
 
-const link = 'https://panel.example/?a=1&b=2';
+const panelUrl = 'https://panel.example/x?a=1&b=2';
+const link = `${panelUrl}/my`;
+const sender = { company: 'Games Ltd', supportEmail: 'help@games.example', supportUrl: 'https://games.example/help' };
 
 function render(over: Partial<WelcomeData> = {}, password: string | null = null, language = 'en') {
   const facts = { ...data, ...over };
   const subject = MAIL_TEMPLATES.welcome.subject(mailLanguage(language), facts);
-  return renderEmail({ template: 'welcome', language, subject, data: facts, password, link });
+  return renderEmail({ template: 'welcome', language, subject, data: facts, password, panelUrl, sender });
 }
 
 function keys(value: object, path = ''): string[] {
@@ -52,11 +54,11 @@ describe('the welcome mail', () => {
         expect(part).toContain(fact);
       }
     }
-    const { welcome } = language === 'en' ? en : tr;
+    const { welcome, common } = language === 'en' ? en : tr;
     expect(text).toContain(`${welcome.username}: fenwick7k2`);
-    expect(text).toContain(`${welcome.button} (${link})`);
+    expect(text).toContain(`${common.button} (${link})`);
     expect(html).toContain(`lang="${language}"`);
-    expect(html).toContain('href="https://panel.example/?a=1&amp;b=2"');
+    expect(html).toContain('href="https://panel.example/x?a=1&amp;b=2/my"');
   });
 
   it('has no password unless it is handed one, and says so', async () => {
@@ -95,7 +97,7 @@ describe('the welcome mail', () => {
   });
 
   it('refuses a template and data it does not know', async () => {
-    const mail = { language: 'en', subject: 's', password: null, link };
+    const mail = { language: 'en', subject: 's', password: null, panelUrl, sender };
     await expect(renderEmail({ ...mail, template: 'constructor', data })).rejects.toThrow('"constructor"');
     await expect(renderEmail({ ...mail, template: 'welcome', data: { customer: 'x' } })).rejects.toThrow();
   });

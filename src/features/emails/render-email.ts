@@ -1,4 +1,5 @@
-import { isMailTemplate, MAIL_TEMPLATES } from './templates';
+import type { MailSender } from './template-kind';
+import { isMailTemplate, readMail } from './templates';
 import { mailLanguage } from './texts';
 
 export interface RenderedMail {
@@ -14,19 +15,19 @@ export interface RenderInput {
   data: unknown;
   /** Opened only for this rendering; null where the product does not send it. */
   password: string | null;
-  /** Where the button leads. */
-  link: string;
+  /** The panel's address, without a slash at its end. */
+  panelUrl: string;
+  sender: MailSender;
 }
 
 /** Makes a kept mail readable. Throws when its template or its data are of a version we no longer know. */
 export async function renderEmail(mail: RenderInput): Promise<RenderedMail> {
-  const { template, subject, password, link } = mail;
+  const { template, subject, password, panelUrl, sender } = mail;
   if (!isMailTemplate(template)) {
     throw new Error(`The mail template "${template}" does not exist in this version, so this mail cannot be written.`);
   }
-  const kind = MAIL_TEMPLATES[template];
-  const facts = kind.data.parse(mail.data);
-  const render = await kind.load();
-  const letter = await render({ language: mailLanguage(mail.language), data: facts, password, link });
+  const { kind, data } = readMail(template, mail.data);
+  const language = mailLanguage(mail.language);
+  const letter = await kind.render({ language, data, password, link: panelUrl + kind.path(data), sender });
   return { subject, ...letter };
 }

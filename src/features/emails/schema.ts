@@ -18,7 +18,20 @@ export const welcomeData = z.object({
 });
 export type WelcomeData = z.infer<typeof welcomeData>;
 
-const EMAIL_STATES = ['QUEUED', 'SENT', 'FAILED'] as const;
+/** What the mails about a suspended, resumed or removed service say. */
+export const changeData = z.object({
+  customer: z.string(),
+  product: z.string(),
+  domain: z.string().nullable(),
+  username: z.string().nullable(),
+  /** Of a suspension. */
+  reason: z.string().nullable(),
+  /** The day of a planned removal, ISO 8601. */
+  removedOn: z.iso.datetime().nullable(),
+});
+export type ChangeData = z.infer<typeof changeData>;
+
+export const EMAIL_STATES = ['QUEUED', 'SENT', 'FAILED'] as const;
 
 export const listEmailsInput = z.strictObject({
   ...pageFields,

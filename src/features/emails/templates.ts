@@ -1,34 +1,63 @@
-import { publicUrl } from '@/env';
-import { type MailLanguage, type WelcomeData, welcomeData } from './schema';
+import { sampleChange, sampleIncident, sampleWelcome } from './samples';
+import { type ChangeData, changeData, type MailLanguage, type WelcomeData, welcomeData } from './schema';
+import { type StaffIncident, staffIncident } from './staff-incident';
+import { incidentPath, incidentSubject } from './staff-words';
+import { type MailKind, oneLine } from './template-kind';
 import { mailTexts } from './texts';
+
+/** Where customers land from a mail: the one place that knows the path of the client area. */
+const CLIENT_AREA_PATH = '/my';
+const clientArea = () => CLIENT_AREA_PATH;
+const nameOf = ({ domain, product }: { domain: string | null; product: string }) => ({
+  service: oneLine(domain ?? product),
+});
 
 /**
  * One entry per kind of mail. The layout (templates/<name>.tsx) is loaded only when a mail is rendered: the library
  * behind it takes half a second to load, which no order should wait for.
  */
+const welcome: MailKind<WelcomeData> = {
+  data: welcomeData,
+  subject: (language, data) => mailTexts(language, 'welcome')('subject', nameOf(data)),
+  path: clientArea,
+  render: async (input) => (await import('./templates/welcome')).renderWelcome(input),
+  sample: sampleWelcome,
+};
+
+const changed = (kind: 'suspended' | 'resumed' | 'terminated', sample: ChangeData): MailKind<ChangeData> => ({
+  data: changeData,
+  subject: (language, data) => mailTexts(language, kind)('subject', nameOf(data)),
+  path: clientArea,
+  render: async (input) => (await import('./templates/change')).renderChange(kind, input),
+  sample,
+});
+
+const staffNotice: MailKind<StaffIncident> = {
+  data: staffIncident,
+  subject: (language: MailLanguage, data) => oneLine(incidentSubject(language, data)),
+  path: incidentPath,
+  render: async (input) => (await import('./templates/staff-notice')).renderStaffNotice(input),
+  sample: sampleIncident,
+};
+
 export const MAIL_TEMPLATES = {
-  welcome: {
-    data: welcomeData,
-    subject: (language: MailLanguage, data: WelcomeData) =>
-      mailTexts(language, 'welcome')('subject', { service: oneLine(data.domain ?? data.product) }),
-    load: async () => (await import('./templates/welcome')).renderWelcome,
-  },
+  welcome,
+  suspended: changed('suspended', sampleChange),
+  resumed: changed('resumed', { ...sampleChange, reason: null }),
+  terminated: changed('terminated', { ...sampleChange, reason: null }),
+  'staff-notice': staffNotice,
 } as const;
 export type MailTemplate = keyof typeof MAIL_TEMPLATES;
+/** What each template is made from. */
+export type MailData = { [Name in MailTemplate]: (typeof MAIL_TEMPLATES)[Name]['sample'] };
 
 export function isMailTemplate(name: string): name is MailTemplate {
   return Object.hasOwn(MAIL_TEMPLATES, name);
 }
 
-/** Where customers land from a mail: the one place that knows the path of the client area. */
-export function clientAreaLink(): string {
-  return `${publicUrl()}/`;
-}
-
-/** A subject is a header: line breaks and other control characters in a name become spaces. */
-function oneLine(text: string): string {
-  return text
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .trim()
-    .slice(0, 150);
+/** For code that handles all templates alike: their data are `unknown` until the template itself has read them. */
+export function readMail(name: MailTemplate, stored: unknown) {
+  const kind: MailKind<unknown> = MAIL_TEMPLATES[name];
+  const data = kind.data.parse(stored);
+  return { kind, data };
 }

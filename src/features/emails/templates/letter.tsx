@@ -13,6 +13,8 @@ import {
 } from '@react-email/components';
 import { Fragment } from 'react';
 import type { MailLanguage } from '../schema';
+import type { MailSender } from '../template-kind';
+import { mailTexts } from '../texts';
 
 export interface Fact {
   label: string;
@@ -23,12 +25,16 @@ export interface LetterProps {
   language: MailLanguage;
   preview: string;
   title: string;
-  greeting: string;
+  /** Mails to staff have none. */
+  greeting: string | null;
   intro: string;
   facts: readonly Fact[];
   notes: readonly string[];
-  button: { label: string; link: string; help: string };
+  button: { label: string; link: string };
   why: string;
+  sender: MailSender;
+  /** Whether to say how help is reached; not to those who are the help. */
+  support: boolean;
 }
 
 const FONT = "Inter, 'Segoe UI', Helvetica, Arial, sans-serif";
@@ -39,7 +45,9 @@ const paragraph = { color: INK, fontSize: '15px', lineHeight: '24px', margin: '0
 const small = { color: QUIET, fontSize: '13px', lineHeight: '20px', margin: '0 0 8px' };
 
 /** The one look of every mail: short, plain, one button. React escapes whatever a name or a domain contains. */
-export function Letter({ language, preview, title, greeting, intro, facts, notes, button, why }: LetterProps) {
+export function Letter(letter: LetterProps) {
+  const { language, preview, title, greeting, intro, facts, notes, button } = letter;
+  const common = mailTexts(language, 'common');
   return (
     <Html lang={language}>
       <Head />
@@ -57,7 +65,7 @@ export function Letter({ language, preview, title, greeting, intro, facts, notes
           <Heading as="h1" style={{ color: INK, fontSize: '22px', lineHeight: '30px', margin: '0 0 20px' }}>
             {title}
           </Heading>
-          <Text style={paragraph}>{greeting}</Text>
+          {greeting !== null && <Text style={paragraph}>{greeting}</Text>}
           <Text style={paragraph}>{intro}</Text>
           <Facts facts={facts} />
           {notes.map((note) => (
@@ -81,13 +89,26 @@ export function Letter({ language, preview, title, greeting, intro, facts, notes
             </Button>
           </Section>
           <Text style={small}>
-            {button.help} <Link href={button.link}>{button.link}</Link>
+            {common('linkHelp')} <Link href={button.link}>{button.link}</Link>
           </Text>
           <Hr style={{ borderColor: LINE, margin: '24px 0 16px' }} />
-          <Text style={{ ...small, margin: 0 }}>{why}</Text>
+          <Foot {...letter} />
         </Container>
       </Body>
     </Html>
+  );
+}
+
+function Foot({ language, why, sender, support }: LetterProps) {
+  const common = mailTexts(language, 'common');
+  const { company, supportEmail, supportUrl } = sender;
+  return (
+    <>
+      {support && supportEmail !== null && <Text style={small}>{common('support', { contact: supportEmail })}</Text>}
+      {support && supportUrl !== null && <Text style={small}>{common('supportPage', { address: supportUrl })}</Text>}
+      <Text style={small}>{common('company', { company })}</Text>
+      <Text style={{ ...small, margin: 0 }}>{why}</Text>
+    </>
   );
 }
 

@@ -1,10 +1,6 @@
 import { render, toPlainText } from '@react-email/components';
 import type { ReactElement } from 'react';
-
-export interface RenderedLetter {
-  html: string;
-  text: string;
-}
+import type { RenderedLetter } from '../template-kind';
 
 /** Both parts of a mail. The text part is made from the HTML part, so that both always say the same. */
 export async function renderLetter(letter: ReactElement): Promise<RenderedLetter> {

@@ -1,22 +1,15 @@
 import type { MailLanguage, WelcomeData } from '../schema';
+import type { LetterInput, RenderedLetter } from '../template-kind';
 import { mailTexts } from '../texts';
 import { type Fact, Letter } from './letter';
-import { type RenderedLetter, renderLetter } from './render-letter';
-
-export interface WelcomeProps {
-  language: MailLanguage;
-  data: WelcomeData;
-  /** Only where the product sends it. */
-  password: string | null;
-  link: string;
-}
+import { renderLetter } from './render-letter';
 
 /** Tells the customer that the service runs, and how to reach it. */
-export function renderWelcome(props: WelcomeProps): Promise<RenderedLetter> {
+export function renderWelcome(props: LetterInput<WelcomeData>): Promise<RenderedLetter> {
   return renderLetter(<Welcome {...props} />);
 }
 
-function Welcome({ language, data, password, link }: WelcomeProps) {
+function Welcome({ language, data, password, link, sender }: LetterInput<WelcomeData>) {
   const say = mailTexts(language, 'welcome');
   const common = mailTexts(language, 'common');
   const notes = [password === null ? say('noPassword') : say('passwordAdvice')];
@@ -30,8 +23,10 @@ function Welcome({ language, data, password, link }: WelcomeProps) {
       intro={say('intro', { product: data.product })}
       facts={welcomeFacts(language, data, password)}
       notes={notes}
-      button={{ label: say('button'), link, help: common('linkHelp') }}
+      button={{ label: common('button'), link }}
       why={common('why')}
+      sender={sender}
+      support
     />
   );
 }

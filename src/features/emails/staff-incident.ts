@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { OperationKind } from '@/generated/prisma/enums';
+import { operationReason } from '../operations/reasons';
+
+const operation = {
+  operationId: z.string(),
+  serviceId: z.string(),
+  work: z.enum(OperationKind),
+  /** As staff know it: its domain, else product and customer. */
+  service: z.string(),
+  reason: operationReason,
+};
+const server = { serverId: z.string(), server: z.string() };
+const group = { groupId: z.string(), group: z.string() };
+
+/** What staff are told of by mail. Stored with the mail, so nothing secret: words of panels are redacted before. */
+export const staffIncident = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('operation-failed'), ...operation }),
+  z.object({ kind: z.literal('operation-unknown'), ...operation }),
+  z.object({ kind: z.literal('server-held'), ...server, errorKind: z.string(), words: z.string() }),
+  z.object({ kind: z.literal('server-released'), ...server, why: z.string() }),
+  z.object({ kind: z.literal('no-room'), ...group }),
+  z.object({ kind: z.literal('capacity-low'), ...group, used: z.number(), capacity: z.number() }),
+]);
+export type StaffIncident = z.infer<typeof staffIncident>;

@@ -1,0 +1,103 @@
+import { appTexts } from '@/i18n/app-texts';
+import { type ReasonTexts, reasonWords } from '../operations/words';
+import type { MailLanguage } from './schema';
+import type { StaffIncident } from './staff-incident';
+import { mailTexts } from './texts';
+
+export interface IncidentWords {
+  title: string;
+  intro: string;
+  advice: string;
+  button: string;
+  facts: [label: string, value: string | null][];
+}
+
+/** The panel's own texts, so that a mail and the page it leads to say the same. */
+function panelTexts(language: MailLanguage) {
+  const texts = appTexts(language);
+  // The keys are built from codes; the messages test makes sure that each has its texts.
+  const say = texts as unknown as (key: string, values?: Record<string, string | number>) => string;
+  const known = (key: string) => (texts as unknown as { has(key: string): boolean }).has(key);
+  const pick = (key: string, otherwise: string) => (known(key) ? say(key) : say(otherwise));
+  const errorKind = (kind: string) => pick(`errorKinds.${kind}`, 'errorKinds.other');
+  const reason: ReasonTexts = {
+    reason: (key, values) => say(`reasons.${key}`, values),
+    errorKind,
+    whyNot: (why) => pick(`placement.why.${why.replace(/^server-/, '')}`, 'placement.why.other'),
+  };
+  return { reason, errorKind, work: (kind: string) => pick(`kinds.${kind}`, 'kinds.CUSTOM_ACTION') };
+}
+
+export function incidentSubject(language: MailLanguage, incident: StaffIncident): string {
+  const say = mailTexts(language, 'staff');
+  const panel = panelTexts(language);
+  const work = 'work' in incident ? panel.work(incident.work) : '';
+  const kind = 'errorKind' in incident ? panel.errorKind(incident.errorKind) : '';
+  return say(`${incident.kind}-subject`, { name: nameOf(incident), work, kind });
+}
+
+/** Where the button leads. */
+export function incidentPath(incident: StaffIncident): string {
+  if ('serviceId' in incident) return `/services/${incident.serviceId}`;
+  return 'serverId' in incident ? '/servers' : '/';
+}
+
+/** What happened, what it means, what to do. */
+export function incidentWords(language: MailLanguage, incident: StaffIncident): IncidentWords {
+  const say = mailTexts(language, 'staff');
+  const panel = panelTexts(language);
+  const details = mailTexts(language, 'common')('details');
+  switch (incident.kind) {
+    case 'operation-failed':
+    case 'operation-unknown': {
+      const words = reasonWords(incident.reason, panel.reason);
+      return {
+        ...{ title: words.title, intro: words.meaning, advice: words.next, button: say('open-service') },
+        facts: [
+          [say('service'), incident.service],
+          [say('work'), panel.work(incident.work)],
+          [say('reference'), incident.operationId],
+          [details, words.details],
+        ],
+      };
+    }
+    case 'server-held': {
+      const held = { id: incident.serverId, name: incident.server };
+      const words = reasonWords({ code: 'server-held', server: held, words: incident.words }, panel.reason);
+      return {
+        ...{ title: words.title, intro: words.meaning, advice: words.next, button: say('open-server') },
+        facts: [
+          [say('server'), incident.server],
+          [say('released-because'), panel.errorKind(incident.errorKind)],
+          [details, incident.words],
+        ],
+      };
+    }
+    case 'server-released':
+      return { ...ownWords(language, incident), facts: [[say('server'), incident.server]] };
+    case 'no-room':
+      return { ...ownWords(language, incident), facts: [[say('group'), incident.group]] };
+    case 'capacity-low': {
+      const used: [string, string] = [say('used'), `${incident.used} / ${incident.capacity}`];
+      return { ...ownWords(language, incident), facts: [[say('group'), incident.group], used] };
+    }
+  }
+}
+
+type WithOwnWords = Extract<StaffIncident, { kind: 'server-released' | 'no-room' | 'capacity-low' }>;
+
+function ownWords(language: MailLanguage, incident: WithOwnWords): Omit<IncidentWords, 'facts'> {
+  const say = mailTexts(language, 'staff');
+  const name = nameOf(incident);
+  return {
+    title: say(`${incident.kind}-title`, { name }),
+    intro: say(`${incident.kind}-intro`),
+    advice: say(`${incident.kind}-advice`),
+    button: say(incident.kind === 'server-released' ? 'open-server' : 'open-group'),
+  };
+}
+
+function nameOf(incident: StaffIncident): string {
+  if ('service' in incident) return incident.service;
+  return 'server' in incident ? incident.server : incident.group;
+}
