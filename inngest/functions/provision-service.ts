@@ -1,7 +1,7 @@
+import { sendWelcomeEmail } from '@/features/emails/send-welcome-email';
 import { selectServer } from '@/features/placement/select-server';
 import { createAccount } from '@/features/services/create-account';
 import { persist } from '@/features/services/persist';
-import { sendWelcomeEmail } from '@/features/emails/send-welcome-email';
 import { inngest } from '../client';
 import { createRequested } from '../events';
 import { giveUpRun } from '../give-up-run';

@@ -8,7 +8,14 @@ import { toStepResult } from '../step-errors';
 /** Work on an existing account: suspend, unsuspend, terminate, change password or package, custom actions. */
 export const runOperation = inngest.createFunction(
   // Panels that hang must not take every place from mails and the heartbeat.
-  { id: 'run-operation', triggers: [runRequested], retries: 4, concurrency: 12, checkpointing: false, onFailure: giveUpRun },
+  {
+    id: 'run-operation',
+    triggers: [runRequested],
+    retries: 4,
+    concurrency: 12,
+    checkpointing: false,
+    onFailure: giveUpRun,
+  },
   async ({ event, step, runId }) => {
     const run = { operationId: event.data.operationId, dispatch: event.data.dispatch, runId };
     const acted = await step.run('act', async () => toStepResult(await performChange(run)));

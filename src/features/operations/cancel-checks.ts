@@ -35,16 +35,22 @@ export async function lookForCancelled(): Promise<void> {
     WHERE "id" IN (SELECT "id" FROM "Operation" WHERE "state" = 'CANCELLED' AND "kind" = 'CREATE' AND "nextTryAt" <= now()
       ORDER BY "nextTryAt" LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED) RETURNING "id"`;
   for (const { id } of due) {
-    await lookOnce(id).catch((error: unknown) => logger.warn({ err: error, operationId: id }, 'a cancelled create could not be looked for; it is tried again'));
+    await lookOnce(id).catch((error: unknown) =>
+      logger.warn({ err: error, operationId: id }, 'a cancelled create could not be looked for; it is tried again'),
+    );
   }
 }
 
 async function lookOnce(operationId: string): Promise<void> {
-  const operation = await db.operation.findUniqueOrThrow({ where: { id: operationId }, include: { attempts: { orderBy: { number: 'asc' } } } });
+  const operation = await db.operation.findUniqueOrThrow({
+    where: { id: operationId },
+    include: { attempts: { orderBy: { number: 'asc' } } },
+  });
   const placement = await openPlacement(db, operation.serviceId);
   if (!placement) return;
   const open = await openServer(placement.serverId);
-  const sentAt = operation.attempts.find((attempt) => attempt.outcome === 'unknown' || attempt.outcome === 'done')?.sentAt ?? null;
+  const sentAt =
+    operation.attempts.find((attempt) => attempt.outcome === 'unknown' || attempt.outcome === 'done')?.sentAt ?? null;
   const service = await loadModuleService(operation.serviceId, null);
   const found = await lookUpAccount({ operation, open, service, policies: policiesOf(open.module) }, sentAt);
   if (found.found === 'failed') return;
@@ -52,12 +58,21 @@ async function lookOnce(operationId: string): Promise<void> {
   await inTransaction(async (tx) => {
     if (found.found === 'ours') {
       const words = `The account ${found.account.remoteId} turned up after the order had been cancelled.`;
-      await tx.service.updateMany({ where: { id: operation.serviceId, status: 'CANCELLED' }, data: { status: 'PENDING' } });
-      await handleProvisioningError(tx, operationId, 'UNKNOWN', { code: 'cannot-tell', server, kind: 'timeout', words });
+      await tx.service.updateMany({
+        where: { id: operation.serviceId, status: 'CANCELLED' },
+        data: { status: 'PENDING' },
+      });
+      await handleProvisioningError(tx, operationId, 'UNKNOWN', {
+        code: 'cannot-tell',
+        server,
+        kind: 'timeout',
+        words,
+      });
       return;
     }
     const later = LATER_LOOKS[operation.crashCount];
-    if (later !== undefined && found.found !== 'cannot') return planLook(tx, operationId, later, operation.crashCount + 1);
+    if (later !== undefined && found.found !== 'cannot')
+      return planLook(tx, operationId, later, operation.crashCount + 1);
     await tx.operation.update({ where: { id: operationId }, data: { nextTryAt: null } });
     await releasePlacement(tx, placement.id, 'does not exist');
   });

@@ -1,5 +1,5 @@
-import type { Ctx } from '@/lib/context';
 import { recordAudit } from '@/lib/audit';
+import type { Ctx } from '@/lib/context';
 import { DomainError, notFound } from '@/lib/errors';
 import { inTransaction } from '@/lib/transaction';
 import { endUnsent, wasSent } from './end-unsent';
@@ -9,13 +9,19 @@ import { startWanted } from './start-wanted';
  * Ends work that nobody wants any more. Free while nothing was sent; once something was, the panel has to be asked what
  * became of it, which Retry and "Mark as resolved" do.
  */
-export async function cancelOperation(ctx: Ctx, input: { id: string; reason?: string | undefined }): Promise<{ id: string; state: 'CANCELLED' }> {
+export async function cancelOperation(
+  ctx: Ctx,
+  input: { id: string; reason?: string | undefined },
+): Promise<{ id: string; state: 'CANCELLED' }> {
   return inTransaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM "Operation" WHERE "id" = ${input.id} FOR UPDATE`;
     const operation = await tx.operation.findUnique({ where: { id: input.id } });
     if (!operation) throw notFound('operation');
     if (operation.state !== 'QUEUED' && operation.state !== 'WAITING') {
-      throw new DomainError('INVALID_STATE', `This operation is ${operation.state}; only one that waits can be cancelled. Nothing was changed.`);
+      throw new DomainError(
+        'INVALID_STATE',
+        `This operation is ${operation.state}; only one that waits can be cancelled. Nothing was changed.`,
+      );
     }
     if (await wasSent(tx, operation)) {
       throw new DomainError(

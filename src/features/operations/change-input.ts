@@ -31,5 +31,7 @@ export async function sealInput(operationId: string, wish: ChangeWish): Promise<
 
 export async function openInput(operationId: string, stored: unknown): Promise<ChangeInput> {
   const parsed = changeInput.parse(stored);
-  return parsed.password === undefined ? parsed : { ...parsed, password: await unseal(parsed.password, place(operationId)) };
+  return parsed.password === undefined
+    ? parsed
+    : { ...parsed, password: await unseal(parsed.password, place(operationId)) };
 }

@@ -1,7 +1,7 @@
+import type { OpenServer } from '@/features/servers/server-access';
 import type { OperationKind, ServiceStatus } from '@/generated/prisma/enums';
 import type { LimitedCall, ModuleContext, ModuleService, RemoteAccount } from '@/modules/sdk/contract';
 import { ModuleError } from '@/modules/sdk/errors';
-import type { OpenServer } from '@/features/servers/server-access';
 import type { ChangeInput } from './change-input';
 
 export type ChangeKind = Exclude<OperationKind, 'CREATE'>;

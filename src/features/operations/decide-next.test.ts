@@ -4,7 +4,7 @@ import { type CreateSituation, decideAfterCreate, nextLookInSeconds } from './de
 
 const DELAYS = [5, 15, 45, 120];
 
-function after(situation: Partial<CreateSituation>) {
+function decide(situation: Partial<CreateSituation>) {
   return decideAfterCreate(
     {
       failure: { kind: 'busy', outcome: 'unknown' },
@@ -25,14 +25,14 @@ describe('what comes after a create that did not say "done"', () => {
       for (const outcome of FAILURE_OUTCOMES)
         for (const lookUp of [undefined, 'ours', 'nothing', 'other', 'failed', 'cannot'] as const)
           for (const duplicates of ['panel-refuses', 'idempotency-key', 'look-up-only', 'none'] as const) {
-            const next = after({ failure: { kind, outcome }, ...(lookUp && { lookUp }), duplicates });
-            expect(next.do, `${kind} ${outcome} ${lookUp} ${duplicates}`).toBeTypeOf('string');
+            const decided = decide({ failure: { kind, outcome }, ...(lookUp && { lookUp }), duplicates });
+            expect(decided.do, `${kind} ${outcome} ${lookUp} ${duplicates}`).toBeTypeOf('string');
           }
   });
 
   it('never sends a create again after a lost answer before somebody looked', () => {
     for (const kind of ERROR_KINDS) {
-      expect(after({ failure: { kind, outcome: 'unknown' } })).toEqual({ do: 'look-up' });
+      expect(decide({ failure: { kind, outcome: 'unknown' } })).toEqual({ do: 'look-up' });
     }
   });
 
@@ -42,7 +42,7 @@ describe('what comes after a create that did not say "done"', () => {
     ['other', { do: 'ask-a-person', code: 'not-ours' }],
     ['failed', { do: 'test-server' }],
   ] as const)('after a lost answer a look that shows "%s"', (lookUp, next) => {
-    expect(after({ lookUp })).toEqual(next);
+    expect(decide({ lookUp })).toEqual(next);
   });
 
   it.each([
@@ -53,15 +53,15 @@ describe('what comes after a create that did not say "done"', () => {
     ['none', false, { do: 'look-again' }],
     ['none', true, { do: 'ask-a-person', code: 'cannot-tell' }],
   ] as const)('nothing there, policy %s, settled %s', (duplicates, settled, next) => {
-    expect(after({ lookUp: 'nothing', duplicates, settled })).toEqual(next);
+    expect(decide({ lookUp: 'nothing', duplicates, settled })).toEqual(next);
   });
 
   it('asks a person when nobody can look and the panel does not refuse doubles', () => {
-    expect(after({ lookUp: 'cannot', duplicates: 'look-up-only', settled: true })).toEqual({
+    expect(decide({ lookUp: 'cannot', duplicates: 'look-up-only', settled: true })).toEqual({
       do: 'ask-a-person',
       code: 'cannot-tell',
     });
-    expect(after({ lookUp: 'cannot', duplicates: 'panel-refuses' })).toEqual({ do: 'retry', afterSeconds: 5 });
+    expect(decide({ lookUp: 'cannot', duplicates: 'panel-refuses' })).toEqual({ do: 'retry', afterSeconds: 5 });
   });
 
   it.each([
@@ -71,26 +71,26 @@ describe('what comes after a create that did not say "done"', () => {
     [4, { do: 'retry', afterSeconds: 120 }],
     [5, { do: 'fail', code: 'gave-up' }],
   ] as const)('attempt %i on a panel that is otherwise well', (attempts, next) => {
-    expect(after({ lookUp: 'nothing', attempts })).toEqual(next);
+    expect(decide({ lookUp: 'nothing', attempts })).toEqual(next);
   });
 
   it('blames the server only when the connection test fails too', () => {
     const failure = { kind: 'unreachable', outcome: 'not-done' } as const;
-    expect(after({ failure })).toEqual({ do: 'test-server' });
-    expect(after({ failure, serverTest: 'failed' })).toEqual({ do: 'hold-server' });
-    expect(after({ failure, serverTest: 'passed' })).toEqual({ do: 'retry', afterSeconds: 5 });
-    expect(after({ lookUp: 'failed', serverTest: 'failed' })).toEqual({ do: 'hold-server' });
+    expect(decide({ failure })).toEqual({ do: 'test-server' });
+    expect(decide({ failure, serverTest: 'failed' })).toEqual({ do: 'hold-server' });
+    expect(decide({ failure, serverTest: 'passed' })).toEqual({ do: 'retry', afterSeconds: 5 });
+    expect(decide({ lookUp: 'failed', serverTest: 'failed' })).toEqual({ do: 'hold-server' });
   });
 
   it('never says "failed" while an account may exist that nobody could look for', () => {
-    expect(after({ lookUp: 'failed', serverTest: 'passed', attempts: 5 })).toEqual({
+    expect(decide({ lookUp: 'failed', serverTest: 'passed', attempts: 5 })).toEqual({
       do: 'ask-a-person',
       code: 'cannot-tell',
     });
   });
 
   it.each(['auth', 'policy'] as const)('holds the server at once for %s', (kind) => {
-    expect(after({ failure: { kind, outcome: DEFAULT_OUTCOME[kind] } })).toEqual({ do: 'hold-server' });
+    expect(decide({ failure: { kind, outcome: DEFAULT_OUTCOME[kind] } })).toEqual({ do: 'hold-server' });
   });
 
   it.each([
@@ -102,29 +102,29 @@ describe('what comes after a create that did not say "done"', () => {
     [-5, 30],
   ])('waits as the panel says (%s ms), at most 15 minutes', (retryAfterMs, afterSeconds) => {
     const failure = { kind: 'rate-limited', outcome: 'not-done', retryAfterMs } as const;
-    expect(after({ failure })).toEqual({ do: 'wait', afterSeconds });
+    expect(decide({ failure })).toEqual({ do: 'wait', afterSeconds });
   });
 
   it('goes elsewhere when the panel is full, but never with something left behind', () => {
     const failure = { kind: 'capacity', outcome: 'refused' } as const;
-    expect(after({ failure })).toEqual({ do: 'full-for-product' });
-    expect(after({ failure, clean: false })).toEqual({ do: 'ask-a-person', code: 'cannot-tell' });
+    expect(decide({ failure })).toEqual({ do: 'full-for-product' });
+    expect(decide({ failure, clean: false })).toEqual({ do: 'ask-a-person', code: 'cannot-tell' });
   });
 
   it('takes the next name when one is taken, and never somebody else’s account', () => {
     const failure = { kind: 'conflict', outcome: 'refused' } as const;
-    expect(after({ failure })).toEqual({ do: 'look-up' });
-    expect(after({ failure, lookUp: 'ours' })).toEqual({ do: 'adopt' });
-    expect(after({ failure, lookUp: 'other', hasOtherName: true })).toEqual({ do: 'next-name' });
-    expect(after({ failure, lookUp: 'other', hasOtherName: true, clean: false })).toEqual({
+    expect(decide({ failure })).toEqual({ do: 'look-up' });
+    expect(decide({ failure, lookUp: 'ours' })).toEqual({ do: 'adopt' });
+    expect(decide({ failure, lookUp: 'other', hasOtherName: true })).toEqual({ do: 'next-name' });
+    expect(decide({ failure, lookUp: 'other', hasOtherName: true, clean: false })).toEqual({
       do: 'ask-a-person',
       code: 'not-ours',
     });
-    expect(after({ failure, lookUp: 'other' })).toEqual({ do: 'ask-a-person', code: 'not-ours' });
+    expect(decide({ failure, lookUp: 'other' })).toEqual({ do: 'ask-a-person', code: 'not-ours' });
   });
 
   it.each(['not-found', 'invalid-input', 'unsupported'] as const)('a clear no (%s) is final', (kind) => {
-    expect(after({ failure: { kind, outcome: 'refused' } })).toEqual({ do: 'fail', code: 'panel-refused' });
+    expect(decide({ failure: { kind, outcome: 'refused' } })).toEqual({ do: 'fail', code: 'panel-refused' });
   });
 });
 

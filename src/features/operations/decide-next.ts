@@ -144,7 +144,8 @@ function retryOrGiveUp(situation: CreateSituation, retryDelays: readonly number[
 
 /** Seconds to wait after "slow down": as told, at most 15 minutes; 30 where nothing usable was said. */
 export function rateLimitWait(retryAfterMs: number | undefined): number {
-  if (retryAfterMs === undefined || !Number.isFinite(retryAfterMs) || retryAfterMs < 0) return DEFAULT_RATE_LIMIT_WAIT_S;
+  if (retryAfterMs === undefined || !Number.isFinite(retryAfterMs) || retryAfterMs < 0)
+    return DEFAULT_RATE_LIMIT_WAIT_S;
   return Math.min(Math.max(Math.ceil(retryAfterMs / 1000), 1), MAX_RATE_LIMIT_WAIT_S);
 }
 

@@ -14,7 +14,12 @@ export async function wasSent(tx: Tx, operation: Pick<Operation, 'id' | 'state'>
 }
 
 /** Ends an operation that never did anything anywhere: free, at once. A create that ends so ends its service too. */
-export async function endUnsent(tx: Tx, ctx: Ctx, operation: Operation, why: 'superseded' | 'cancelled'): Promise<void> {
+export async function endUnsent(
+  tx: Tx,
+  ctx: Ctx,
+  operation: Operation,
+  why: 'superseded' | 'cancelled',
+): Promise<void> {
   await tx.operation.update({
     where: { id: operation.id },
     data: {

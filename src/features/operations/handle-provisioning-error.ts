@@ -1,6 +1,6 @@
+import { releaseIfClean } from '@/features/placement/release-placement';
 import type { Tx } from '@/lib/db';
 import { inTransaction } from '@/lib/transaction';
-import { releaseIfClean } from '@/features/placement/release-placement';
 import { addEvent } from './add-event';
 import type { Run, StepEnd } from './claim-operation';
 import type { OperationReason } from './reasons';
@@ -60,6 +60,7 @@ export async function handleRunFailure(work: Pick<Run, 'operationId' | 'dispatch
         "reason" = CASE WHEN "nextTryAt" IS NULL THEN ${JSON.stringify(reason)}::jsonb ELSE "reason" END,
         "nextTryAt" = GREATEST("nextTryAt", "leaseUntil", now() + interval '30 seconds')
       WHERE "id" = ${work.operationId} AND "dispatch" = ${work.dispatch} AND "state" = 'RUNNING'`;
-    if (parked === 1) await addEvent(tx, work.operationId, 'parked', { code: reason.code, words: reason.words, nextTryAt: null });
+    if (parked === 1)
+      await addEvent(tx, work.operationId, 'parked', { code: reason.code, words: reason.words, nextTryAt: null });
   });
 }

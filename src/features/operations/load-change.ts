@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { Operation, Service } from '@/generated/prisma/client';
-import { policiesOf, openServer, type OpenServer } from '@/features/servers/server-access';
+import { type OpenServer, openServer, policiesOf } from '@/features/servers/server-access';
 import { loadModuleService } from '@/features/services/module-service';
+import type { Operation, Service } from '@/generated/prisma/client';
 import { canonicalJson } from '@/lib/canonical-json';
 import { db } from '@/lib/db';
 import type { ModulePolicies, ModuleService } from '@/modules/sdk/contract';
 import { type ChangeInput, openInput } from './change-input';
 import { inTurn, type Run, type StepEnd } from './claim-operation';
-import { type ChangeKind, type Course, COURSES } from './courses';
+import { type ChangeKind, COURSES, type Course } from './courses';
 import { settleLostCalls } from './settle-lost-calls';
 
 /** Everything that work on an existing account decides from, read at the start of the step. */
@@ -33,7 +33,10 @@ export const DONE = 'done';
 export async function loadChange(run: Run): Promise<ChangeWork | StepEnd> {
   const early = await inTurn(run, async (tx, operation): Promise<StepEnd | null> => {
     if (operation.result === DONE) return { next: 'go-on' };
-    const service = await tx.service.findUniqueOrThrow({ where: { id: operation.serviceId }, include: { server: true } });
+    const service = await tx.service.findUniqueOrThrow({
+      where: { id: operation.serviceId },
+      include: { server: true },
+    });
     if (!service.server) throw new Error(`${operation.kind} of a service that is on no server`);
     return settleLostCalls(tx, run, { id: service.server.id, name: service.server.name });
   });
@@ -41,7 +44,10 @@ export async function loadChange(run: Run): Promise<ChangeWork | StepEnd> {
 }
 
 async function readWork(run: Run): Promise<ChangeWork> {
-  const operation = await db.operation.findUniqueOrThrow({ where: { id: run.operationId }, include: { attempts: true } });
+  const operation = await db.operation.findUniqueOrThrow({
+    where: { id: run.operationId },
+    include: { attempts: true },
+  });
   if (operation.kind === 'CREATE') throw new Error('a create has a course of its own');
   const kind: ChangeKind = operation.kind;
   const record = await db.service.findUniqueOrThrow({ where: { id: operation.serviceId } });
@@ -59,7 +65,9 @@ async function readWork(run: Run): Promise<ChangeWork> {
     input: await openInput(operation.id, operation.input),
     sentAt: await createSentAt(record.id, record.serverId),
     uncertain: attempts.some((attempt) => attempt.outcome === 'unknown'),
-    digest: createHash('sha256').update(canonicalJson({ kind, serviceId: record.id, input: operation.input })).digest('hex'),
+    digest: createHash('sha256')
+      .update(canonicalJson({ kind, serviceId: record.id, input: operation.input }))
+      .digest('hex'),
   };
 }
 

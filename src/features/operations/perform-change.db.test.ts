@@ -5,17 +5,20 @@ import { db } from '@/lib/db';
 import type { ChangeKind } from './courses';
 import { requestChange } from './request-change';
 import { sweepOperations } from './sweep-operations';
-import { usePanelWorld } from './testing/panel-world';
+import { startPanelWorld } from './testing/panel-world';
 import { playRun, playWhileAnnounced } from './testing/play-run';
 
 const catcher = await vi.hoisted(async () => (await import('./testing/event-catcher')).startEventCatcher());
 const ctx = systemContext('test');
-const world = usePanelWorld();
+const world = startPanelWorld();
 
 afterAll(() => catcher.stop());
 
 async function activeService() {
-  const { serviceId, operationId } = await createService(ctx, { productId: world.productId, customerId: world.customerId });
+  const { serviceId, operationId } = await createService(ctx, {
+    productId: world.productId,
+    customerId: world.customerId,
+  });
   await playRun(operationId);
   return serviceId;
 }
@@ -37,7 +40,10 @@ async function change(serviceId: string, kind: ChangeKind, wish = {}) {
 describe('work on an existing account', () => {
   it('suspends with the reason, unsuspends, terminates, and each is seen on the panel', async () => {
     const id = await activeService();
-    expect(await change(id, 'SUSPEND', { reason: 'Invoice 7 is open' })).toMatchObject({ state: 'SUCCEEDED', input: {} });
+    expect(await change(id, 'SUSPEND', { reason: 'Invoice 7 is open' })).toMatchObject({
+      state: 'SUCCEEDED',
+      input: {},
+    });
     expect(await serviceOf(id)).toMatchObject({ status: 'SUSPENDED', suspendReason: 'Invoice 7 is open' });
     expect(accountOf(id)?.status).toBe('suspended');
     await change(id, 'UNSUSPEND');
@@ -69,13 +75,16 @@ describe('work on an existing account', () => {
     },
   );
 
-  it.each(['drop-after', 'hang-after', 'truncated', 'http502'] as const)('%s while terminating: gone once, slot free', async (fault) => {
-    const id = await activeService();
-    world.a.fault({ op: 'terminate', fault, times: 1 });
-    expect((await change(id, 'TERMINATE')).state).toBe('SUCCEEDED');
-    expect(accountOf(id)).toBeUndefined();
-    expect((await db.server.findUniqueOrThrow({ where: { id: world.serverA } })).accountCount).toBe(0);
-  });
+  it.each(['drop-after', 'hang-after', 'truncated', 'http502'] as const)(
+    '%s while terminating: gone once, slot free',
+    async (fault) => {
+      const id = await activeService();
+      world.a.fault({ op: 'terminate', fault, times: 1 });
+      expect((await change(id, 'TERMINATE')).state).toBe('SUCCEEDED');
+      expect(accountOf(id)).toBeUndefined();
+      expect((await db.server.findUniqueOrThrow({ where: { id: world.serverA } })).accountCount).toBe(0);
+    },
+  );
 
   it('a wrong key holds the server and the work waits; afterwards it goes on by itself', async () => {
     const id = await activeService();
@@ -93,25 +102,30 @@ describe('work on an existing account', () => {
 });
 
 describe('an account that is not ours', () => {
-  it.each(['SUSPEND', 'TERMINATE', 'CHANGE_PASSWORD', 'CHANGE_PACKAGE'] as const)('%s never touches it and asks a person', async (kind) => {
-    const id = await activeService();
-    const account = accountOf(id);
-    world.a.remove(account?.id ?? '');
-    const stranger = world.a.plant({ ...account, externalId: 'somebody-else' });
-    const packageRef = { productId: world.productId, moduleSettings: {}, configOptions: [] };
-    const operation = await change(id, kind, { password: 'x', change: { from: packageRef, to: packageRef } });
-    expect(operation).toMatchObject({ state: 'UNKNOWN', reason: { code: 'not-ours' } });
-    expect(operation.attempts).toHaveLength(0);
-    expect(world.a.state().accounts).toEqual([stranger]);
-    expect((await serviceOf(id)).status).toBe('ACTIVE');
-  });
+  it.each(['SUSPEND', 'TERMINATE', 'CHANGE_PASSWORD', 'CHANGE_PACKAGE'] as const)(
+    '%s never touches it and asks a person',
+    async (kind) => {
+      const id = await activeService();
+      const account = accountOf(id);
+      world.a.remove(account?.id ?? '');
+      const stranger = world.a.plant({ ...account, externalId: 'somebody-else' });
+      const packageRef = { productId: world.productId, moduleSettings: {}, configOptions: [] };
+      const operation = await change(id, kind, { password: 'x', change: { from: packageRef, to: packageRef } });
+      expect(operation).toMatchObject({ state: 'UNKNOWN', reason: { code: 'not-ours' } });
+      expect(operation.attempts).toHaveLength(0);
+      expect(world.a.state().accounts).toEqual([stranger]);
+      expect((await serviceOf(id)).status).toBe('ACTIVE');
+    },
+  );
 
   it('one that is gone ends a terminate as done and fails a suspend clearly, without a call', async () => {
     const [one, two] = [await activeService(), await activeService()];
     for (const id of [one, two]) world.a.remove(accountOf(id)?.id ?? '');
     const before = callsOf('terminate') + callsOf('suspend');
     const onA = async (id: string) => (await serviceOf(id)).serverId === world.serverA;
-    const [mine] = (await Promise.all([one, two].map(async (id) => ((await onA(id)) ? id : null)))).filter((id) => id !== null);
+    const [mine] = (await Promise.all([one, two].map(async (id) => ((await onA(id)) ? id : null)))).filter(
+      (id) => id !== null,
+    );
     expect(await change(mine ?? '', 'SUSPEND')).toMatchObject({ state: 'FAILED', reason: { code: 'account-gone' } });
     expect((await change(mine ?? '', 'TERMINATE')).state).toBe('SUCCEEDED');
     expect(callsOf('terminate') + callsOf('suspend')).toBe(before);
@@ -159,7 +173,10 @@ describe('requests that do not fit', () => {
 
   it('a terminate asked while the create still waits ends the order, and nothing was ever made', async () => {
     for (const panel of [world.a, world.b]) panel.fault({ op: '*', fault: 'http401' });
-    const { serviceId, operationId } = await createService(ctx, { productId: world.productId, customerId: world.customerId });
+    const { serviceId, operationId } = await createService(ctx, {
+      productId: world.productId,
+      customerId: world.customerId,
+    });
     await playWhileAnnounced(operationId);
     expect((await operationOf(operationId)).state).toBe('WAITING');
     await ask(serviceId, 'TERMINATE');
@@ -174,7 +191,8 @@ describe('panel slots', () => {
     await db.server.updateMany({ data: { maxParallel: 2 } });
     await db.server.update({ where: { id: world.serverB }, data: { isDisabled: true } });
     const orders = [];
-    for (let i = 0; i < 6; i++) orders.push(await createService(ctx, { productId: world.productId, customerId: world.customerId }));
+    for (let i = 0; i < 6; i++)
+      orders.push(await createService(ctx, { productId: world.productId, customerId: world.customerId }));
     world.a.fault({ op: 'create', fault: 'late', delayMs: 300, times: 6 });
     await Promise.all(orders.map(({ operationId }) => playRun(operationId)));
     const states = await db.operation.findMany({ select: { state: true, reason: true } });

@@ -28,7 +28,8 @@ export async function performChange(run: Run): Promise<StepEnd> {
     if ('next' in work) return work;
     const closed = closedBecause(work.open);
     if (closed) return await inTurn(run, (tx) => parkOperation(tx, run, closed, LOOK_AGAIN_SECONDS));
-    if (work.operation.pendingRef !== null && work.open.module.resume) return await resumeChange(work, work.operation.pendingRef);
+    if (work.operation.pendingRef !== null && work.open.module.resume)
+      return await resumeChange(work, work.operation.pendingRef);
     return (await proveOwnership(work)) ?? (await sendChange(work));
   } catch (error) {
     return endQuietly(error);
@@ -40,11 +41,15 @@ async function proveOwnership(work: ChangeWork): Promise<StepEnd | null> {
   const found = await lookUpAccount(work, work.sentAt);
   if (found.found === 'ours') {
     const { open, operation, course, uncertain } = work;
-    await addEvent(db, operation.id, 'ownership-proven', { server: open.record.name, remoteId: found.account.remoteId });
+    await addEvent(db, operation.id, 'ownership-proven', {
+      server: open.record.name,
+      remoteId: found.account.remoteId,
+    });
     // An earlier call of this operation whose answer was lost did it: nothing is left to send.
     return uncertain && course.shows(found.account) === true ? finish(work) : null;
   }
-  if (found.found === 'cannot') return ownRecordProves(work) ? null : settleChange(work, ASK, { error: unproven(), found });
+  if (found.found === 'cannot')
+    return ownRecordProves(work) ? null : settleChange(work, ASK, { error: unproven(), found });
   const lost = new ModuleError({ kind: 'timeout', words: 'The account could not be looked at.' });
   return judge(work, { error: lost, found });
 }
@@ -86,7 +91,11 @@ async function sendChange(work: ChangeWork): Promise<StepEnd> {
     case 'under-way':
       return parkChange(work, { code: 'call-under-way', server: serverOf(work) }, ended.seconds + 1);
     case 'no-slot':
-      return parkChange(work, { code: 'waiting-for-slot', server: serverOf(work), limit: ended.limit }, LOOK_AGAIN_SECONDS / 2);
+      return parkChange(
+        work,
+        { code: 'waiting-for-slot', server: serverOf(work), limit: ended.limit },
+        LOOK_AGAIN_SECONDS / 2,
+      );
     case 'failed':
       return afterFailure(work, ended.error);
   }
@@ -178,6 +187,9 @@ async function readBack(work: ChangeWork): Promise<void> {
   const account = answer.value;
   const shown = account === null ? removed : course.shows(account) !== false;
   if (shown) return addEvent(db, operation.id, 'read-back', { server, status: account?.status ?? 'gone' });
-  const words = account === null ? 'The account is not there.' : `The panel says "done" but shows the account as ${account.status}.`;
+  const words =
+    account === null
+      ? 'The account is not there.'
+      : `The panel says "done" but shows the account as ${account.status}.`;
   return addEvent(db, operation.id, 'read-back-failed', { server, words });
 }

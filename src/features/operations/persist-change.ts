@@ -1,5 +1,5 @@
-import { endQuietly } from '@/features/placement/select-server';
 import { openPlacement, releasePlacement } from '@/features/placement/release-placement';
+import { endQuietly } from '@/features/placement/select-server';
 import { passwordPlace } from '@/features/services/module-service';
 import { recordAudit } from '@/lib/audit';
 import { systemContext } from '@/lib/context';
@@ -23,12 +23,21 @@ export async function persistChange(run: Run): Promise<StepEnd> {
   if (before.state === 'SUCCEEDED' && before.dispatch === run.dispatch) return { next: 'go-on' };
   return inTransaction(async (tx): Promise<StepEnd> => {
     const operation = await holdTurn(tx, run);
-    if (operation.kind === 'CREATE' || operation.result !== DONE) throw new Error('persist without a result: act has to run first');
+    if (operation.kind === 'CREATE' || operation.result !== DONE)
+      throw new Error('persist without a result: act has to run first');
     const input = await openInput(operation.id, operation.input);
     await promote(tx, operation.serviceId, operation.kind, input);
     await tx.operation.update({
       where: { id: operation.id },
-      data: { state: 'SUCCEEDED', result: null, input: {}, leaseUntil: null, nextTryAt: null, staleAt: null, finishedAt: new Date() },
+      data: {
+        state: 'SUCCEEDED',
+        result: null,
+        input: {},
+        leaseUntil: null,
+        nextTryAt: null,
+        staleAt: null,
+        finishedAt: new Date(),
+      },
     });
     await tx.$executeRaw`UPDATE "Operation" SET "reason" = NULL WHERE "id" = ${operation.id}`;
     await recordAudit(tx, systemContext('provisioning'), {

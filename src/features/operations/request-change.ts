@@ -51,7 +51,10 @@ export async function requestChangeIn(tx: Tx, ctx: Ctx, request: RequestedChange
 async function start(tx: Tx, ctx: Ctx, request: RequestedChange, service: Service): Promise<ChangeAnswer> {
   const { kind, wish, serviceId } = request;
   if (!isAllowedIn(kind, service.status)) {
-    throw new DomainError('INVALID_STATE', `The service is ${service.status}, so it cannot be done: ${words(kind)} needs a service that is ${needed(kind)}. Nothing was changed.`);
+    throw new DomainError(
+      'INVALID_STATE',
+      `The service is ${service.status}, so it cannot be done: ${words(kind)} needs a service that is ${needed(kind)}. Nothing was changed.`,
+    );
   }
   const id = uuidv7();
   const operation = await requestOperation(tx, ctx, {
@@ -65,12 +68,22 @@ async function start(tx: Tx, ctx: Ctx, request: RequestedChange, service: Servic
   return { serviceId, operationId: operation.id, effect: 'started' };
 }
 
-async function whileRunning(tx: Tx, ctx: Ctx, request: RequestedChange, service: Service, running: Operation): Promise<ChangeAnswer> {
+async function whileRunning(
+  tx: Tx,
+  ctx: Ctx,
+  request: RequestedChange,
+  service: Service,
+  running: Operation,
+): Promise<ChangeAnswer> {
   const { kind, serviceId } = request;
   if (!isWishKind(kind)) {
-    throw new DomainError('CONFLICT', `Something else is under way for this service (${words(running.kind)}, ${running.state}). Wait until it has ended, then ask again. Nothing was changed.`);
+    throw new DomainError(
+      'CONFLICT',
+      `Something else is under way for this service (${words(running.kind)}, ${running.state}). Wait until it has ended, then ask again. Nothing was changed.`,
+    );
   }
-  if (service.wanted === null && running.kind === kind) return { serviceId, operationId: running.id, effect: 'already' };
+  if (service.wanted === null && running.kind === kind)
+    return { serviceId, operationId: running.id, effect: 'already' };
   const replaceable = isWishKind(running.kind) || (running.kind === 'CREATE' && kind === 'TERMINATE');
   if (replaceable && !(await wasSent(tx, running))) {
     await endUnsent(tx, ctx, running, 'superseded');
@@ -109,4 +122,5 @@ async function audit(tx: Tx, ctx: Ctx, { kind, serviceId, wish }: RequestedChang
 }
 
 const words = (kind: string) => kind.toLowerCase().replaceAll('_', ' ');
-const needed = (kind: ChangeKind) => (kind === 'UNSUSPEND' ? 'SUSPENDED' : kind === 'TERMINATE' ? 'ACTIVE or SUSPENDED' : 'ACTIVE');
+const needed = (kind: ChangeKind) =>
+  kind === 'UNSUSPEND' ? 'SUSPENDED' : kind === 'TERMINATE' ? 'ACTIVE or SUSPENDED' : 'ACTIVE';

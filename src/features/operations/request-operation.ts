@@ -1,8 +1,8 @@
-import { db, type Tx } from '@/lib/db';
-import type { Ctx } from '@/lib/context';
-import { afterCommit } from '@/lib/transaction';
-import type { OperationKind } from '@/generated/prisma/enums';
 import type { Prisma } from '@/generated/prisma/client';
+import type { OperationKind } from '@/generated/prisma/enums';
+import type { Ctx } from '@/lib/context';
+import { db, type Tx } from '@/lib/db';
+import { afterCommit } from '@/lib/transaction';
 import { inngest } from '~inngest/client';
 import { createRequested, runRequested } from '~inngest/events';
 import { addEvent } from './add-event';

@@ -7,12 +7,12 @@ import { db } from '@/lib/db';
 import { cancelOperation } from './cancel-operation';
 import { resolveOperation } from './resolve-operation';
 import { sweepOperations } from './sweep-operations';
-import { usePanelWorld } from './testing/panel-world';
+import { startPanelWorld } from './testing/panel-world';
 import { playRun, playWhileAnnounced } from './testing/play-run';
 
 const catcher = await vi.hoisted(async () => (await import('./testing/event-catcher')).startEventCatcher());
 const ctx = systemContext('test');
-const world = usePanelWorld();
+const world = startPanelWorld();
 
 afterAll(() => catcher.stop());
 
@@ -60,9 +60,13 @@ describe('"it exists"', () => {
   it('is refused when the panel shows none, or one that is not ours; nothing changes', async () => {
     await db.server.update({ where: { id: world.serverB }, data: { isDisabled: true } });
     const failed = await failedCreate();
-    await expect(resolveOperation(ctx, { id: failed.operationId, as: 'done', reason })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(resolveOperation(ctx, { id: failed.operationId, as: 'done', reason })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
     const unknown = await unknownCreate();
-    await expect(resolveOperation(ctx, { id: unknown.operationId, as: 'done', reason, override: true })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(
+      resolveOperation(ctx, { id: unknown.operationId, as: 'done', reason, override: true }),
+    ).rejects.toMatchObject({ code: 'CONFLICT' });
     expect((await operationOf(unknown.operationId)).state).toBe('UNKNOWN');
   });
 });
@@ -80,7 +84,9 @@ describe('"it does not exist"', () => {
   it('is refused while the panel shows our account', async () => {
     const { serviceId, operationId } = await failedCreate();
     world.a.plant({ externalId: serviceId });
-    await expect(resolveOperation(ctx, { id: operationId, as: 'not-done', reason })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(resolveOperation(ctx, { id: operationId, as: 'not-done', reason })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
     expect(await openSlots()).toBe(1);
   });
 
@@ -210,7 +216,10 @@ describe('the sweep', () => {
     await playWhileAnnounced(operationId);
     await db.$executeRaw`UPDATE "Operation" SET "deadlineAt" = now() - interval '1 second' WHERE "id" = ${operationId}`;
     await sweepOperations();
-    expect(await operationOf(operationId)).toMatchObject({ state: 'FAILED', reason: { code: 'waited-too-long', last: 'server-trouble' } });
+    expect(await operationOf(operationId)).toMatchObject({
+      state: 'FAILED',
+      reason: { code: 'waited-too-long', last: 'server-trouble' },
+    });
     expect((await serviceOf(serviceId)).status).toBe('FAILED');
     expect(await openSlots()).toBe(0);
   });

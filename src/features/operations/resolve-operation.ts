@@ -1,8 +1,8 @@
-import type { Operation } from '@/generated/prisma/client';
+import { openServer, policiesOf } from '@/features/servers/server-access';
 import { keepResult } from '@/features/services/create-result';
 import { type Found, type LookWork, lookUpAccount } from '@/features/services/look-up-account';
 import { loadModuleService } from '@/features/services/module-service';
-import { openServer, policiesOf } from '@/features/servers/server-access';
+import type { Operation } from '@/generated/prisma/client';
 import { recordAudit } from '@/lib/audit';
 import type { Ctx } from '@/lib/context';
 import { db, type Tx } from '@/lib/db';
@@ -35,8 +35,11 @@ export async function resolveOperation(ctx: Ctx, input: ResolveInput): Promise<{
   const found: Found = look ? await lookUpAccount(look.work, look.sentAt) : { found: 'nothing' };
   if (input.override !== true) refuseUnlessSeen(operation, input.as, found);
   return inTransaction(async (tx) => {
-    const [locked] = await tx.$queryRaw<{ state: string }[]>`SELECT "state"::text FROM "Operation" WHERE "id" = ${operation.id} FOR UPDATE`;
-    if (locked?.state !== operation.state) throw new DomainError('CONFLICT', 'The operation changed meanwhile. Nothing was settled. Look at it again.');
+    const [locked] = await tx.$queryRaw<
+      { state: string }[]
+    >`SELECT "state"::text FROM "Operation" WHERE "id" = ${operation.id} FOR UPDATE`;
+    if (locked?.state !== operation.state)
+      throw new DomainError('CONFLICT', 'The operation changed meanwhile. Nothing was settled. Look at it again.');
     await recordAudit(tx, ctx, {
       action: 'operation.resolve',
       targetType: 'operation',
@@ -52,7 +55,10 @@ export async function resolveOperation(ctx: Ctx, input: ResolveInput): Promise<{
 
 function refuseUnlessOpen(operation: Operation): void {
   if (operation.state === 'UNKNOWN' || operation.state === 'FAILED') return;
-  throw new DomainError('INVALID_STATE', `This operation is ${operation.state}, so there is nothing to settle. Only one that failed or needs a look can be.`);
+  throw new DomainError(
+    'INVALID_STATE',
+    `This operation is ${operation.state}, so there is nothing to settle. Only one that failed or needs a look can be.`,
+  );
 }
 
 async function lookFor(operation: Operation): Promise<{ work: LookWork; sentAt: Date | null } | null> {
@@ -68,15 +74,25 @@ async function lookFor(operation: Operation): Promise<{ work: LookWork; sentAt: 
     orderBy: { sentAt: 'asc' },
   });
   const moduleService = await loadModuleService(service.id, operation.kind === 'CREATE' ? operation.input : null);
-  return { work: { operation, open, service: moduleService, policies: policiesOf(open.module) }, sentAt: sent?.sentAt ?? null };
+  return {
+    work: { operation, open, service: moduleService, policies: policiesOf(open.module) },
+    sentAt: sent?.sentAt ?? null,
+  };
 }
 
 function refuseUnlessSeen(operation: Operation, as: ResolveInput['as'], found: Found): void {
   const present = found.found === 'ours';
   const absent = found.found === 'nothing' || (found.found === 'other' && operation.kind === 'CREATE');
-  const wantsAccount = operation.kind === 'TERMINATE' ? as === 'not-done' : operation.kind !== 'CREATE' || as === 'done';
+  const wantsAccount =
+    operation.kind === 'TERMINATE' ? as === 'not-done' : operation.kind !== 'CREATE' || as === 'done';
   if (wantsAccount ? present : absent) return;
-  const seen = { ours: 'our account is there', nothing: 'no such account is there', other: 'another account is there', failed: 'it could not be asked', cannot: 'it cannot show accounts' };
+  const seen = {
+    ours: 'our account is there',
+    nothing: 'no such account is there',
+    other: 'another account is there',
+    failed: 'it could not be asked',
+    cannot: 'it cannot show accounts',
+  };
   throw new DomainError(
     'CONFLICT',
     `The panel was asked, and ${seen[found.found]}. That does not agree, so nothing was settled. Press Retry, or settle it against the panel as an administrator with a reason.`,
@@ -85,9 +101,17 @@ function refuseUnlessSeen(operation: Operation, as: ResolveInput['as'], found: F
 
 async function settleDone(tx: Tx, operation: Operation, found: Found): Promise<{ id: string; state: string }> {
   if (operation.kind === 'CREATE') {
-    if (found.found !== 'ours') throw new DomainError('CONFLICT', 'Only an account that the panel shows as ours can become this service’s. Nothing was settled.');
+    if (found.found !== 'ours')
+      throw new DomainError(
+        'CONFLICT',
+        'Only an account that the panel shows as ours can become this service’s. Nothing was settled.',
+      );
     const { account } = found;
-    await keepResult(tx, operation.id, { remoteId: account.remoteId, ...(account.username !== undefined && { username: account.username }), ...account.result });
+    await keepResult(tx, operation.id, {
+      remoteId: account.remoteId,
+      ...(account.username !== undefined && { username: account.username }),
+      ...account.result,
+    });
     await tx.service.updateMany({ where: { id: operation.serviceId, status: 'FAILED' }, data: { status: 'PENDING' } });
   } else {
     await tx.operation.update({ where: { id: operation.id }, data: { result: DONE } });
@@ -95,7 +119,14 @@ async function settleDone(tx: Tx, operation: Operation, found: Found): Promise<{
   // The rest of the course (persist, mail) runs as always.
   const announced = await tx.operation.update({
     where: { id: operation.id },
-    data: { state: 'QUEUED', dispatch: { increment: 1 }, runId: null, nextTryAt: null, staleAt: null, finishedAt: null },
+    data: {
+      state: 'QUEUED',
+      dispatch: { increment: 1 },
+      runId: null,
+      nextTryAt: null,
+      staleAt: null,
+      finishedAt: null,
+    },
   });
   announceAfterCommit(announced);
   return { id: operation.id, state: 'QUEUED' };
@@ -104,10 +135,19 @@ async function settleDone(tx: Tx, operation: Operation, found: Found): Promise<{
 async function settleNotDone(tx: Tx, ctx: Ctx, operation: Operation): Promise<{ id: string; state: string }> {
   await tx.operation.update({
     where: { id: operation.id },
-    data: { state: 'CANCELLED', reason: { code: 'cancelled', by: ctx.actor.name }, runId: null, input: {}, finishedAt: new Date() },
+    data: {
+      state: 'CANCELLED',
+      reason: { code: 'cancelled', by: ctx.actor.name },
+      runId: null,
+      input: {},
+      finishedAt: new Date(),
+    },
   });
   if (operation.kind === 'CREATE') {
-    await tx.service.updateMany({ where: { id: operation.serviceId, status: { in: ['PENDING', 'FAILED'] } }, data: { status: 'CANCELLED', serverId: null } });
+    await tx.service.updateMany({
+      where: { id: operation.serviceId, status: { in: ['PENDING', 'FAILED'] } },
+      data: { status: 'CANCELLED', serverId: null },
+    });
     await beginCancelChecks(tx, operation);
   }
   await startWanted(tx, operation.serviceId);

@@ -37,12 +37,18 @@ export function parkPending(run: Run, open: OpenServer, pending: ModulePending):
 }
 
 /** Asks the panel how the work ended that it had accepted. Only asking: it needs no lease and may be repeated. */
-export async function resumePending<T>(work: PendingWork, ref: string, read: (value: unknown) => T): Promise<Resumed<T>> {
+export async function resumePending<T>(
+  work: PendingWork,
+  ref: string,
+  read: (value: unknown) => T,
+): Promise<Resumed<T>> {
   const { run, open, service } = work;
   const resume = open.module.resume?.bind(open.module);
   if (!resume) throw new Error('resume of a module that cannot');
-  const answer = await callPanel(open, { call: 'lookUp', operationId: run.operationId, serviceId: service.id }, async (ctx) =>
-    read(await resume(ref, service, open.server, ctx)),
+  const answer = await callPanel(
+    open,
+    { call: 'lookUp', operationId: run.operationId, serviceId: service.id },
+    async (ctx) => read(await resume(ref, service, open.server, ctx)),
   );
   if (answer.ok) {
     await forget(run);
@@ -59,11 +65,12 @@ export async function resumePending<T>(work: PendingWork, ref: string, read: (va
   }
   const { kind, words } = answer.error;
   const server = { id: open.record.id, name: open.record.name };
-  const step = await inTurn(run, (tx) => parkOperation(tx, run, { code: 'looking-again', server, kind, words }, ASK_AGAIN_SECONDS));
+  const step = await inTurn(run, (tx) =>
+    parkOperation(tx, run, { code: 'looking-again', server, kind, words }, ASK_AGAIN_SECONDS),
+  );
   return { end: 'parked', step };
 }
 
 async function forget(run: Run): Promise<void> {
   await inTurn(run, (tx) => tx.operation.update({ where: { id: run.operationId }, data: { pendingRef: null } }));
 }
-

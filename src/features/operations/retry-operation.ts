@@ -39,7 +39,10 @@ export async function retryOperation(ctx: Ctx, input: { id: string }): Promise<{
       },
     });
     if (operation.kind === 'CREATE') {
-      await tx.service.updateMany({ where: { id: operation.serviceId, status: 'FAILED' }, data: { status: 'PENDING' } });
+      await tx.service.updateMany({
+        where: { id: operation.serviceId, status: 'FAILED' },
+        data: { status: 'PENDING' },
+      });
     }
     await addEvent(tx, operation.id, 'retried', { by: ctx.actor.name });
     await recordAudit(tx, ctx, {
@@ -54,11 +57,17 @@ export async function retryOperation(ctx: Ctx, input: { id: string }): Promise<{
   });
 }
 
-async function refuseIfSuperseded(tx: Tx, operation: { id: string; serviceId: string; createdAt: Date }): Promise<void> {
+async function refuseIfSuperseded(
+  tx: Tx,
+  operation: { id: string; serviceId: string; createdAt: Date },
+): Promise<void> {
   const newer = await tx.operation.findFirst({
     where: { serviceId: operation.serviceId, createdAt: { gt: operation.createdAt } },
   });
   if (newer) {
-    throw new DomainError('CONFLICT', 'A newer operation of this service exists, so this one is history. Look at the newest one instead.');
+    throw new DomainError(
+      'CONFLICT',
+      'A newer operation of this service exists, so this one is history. Look at the newest one instead.',
+    );
   }
 }

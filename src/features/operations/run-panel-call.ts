@@ -81,14 +81,17 @@ export async function runPanelCall<T>(run: Run, call: PanelCall<T>): Promise<Cal
     if (answer.ok) await call.keep(tx, answer.value);
     else if (answer.pending) await keepPending(tx, run.operationId, answer.pending);
     await freePanelSlot(tx, call.open.record.id, run.operationId);
-    return endLease(tx, run);
+    return endLease(tx, run, answer.ok);
   });
   if (!stillMine) throw new LostTurn(run);
   if (answer.ok) return { end: 'done', value: answer.value };
   return answer.pending ? { end: 'pending', pending: answer.pending } : { end: 'failed', error: answer.error };
 }
 
-type Begun = { end: 'begun'; attemptId: string } | { end: 'under-way'; seconds: number } | { end: 'no-slot'; limit: number };
+type Begun =
+  | { end: 'begun'; attemptId: string }
+  | { end: 'under-way'; seconds: number }
+  | { end: 'no-slot'; limit: number };
 
 async function beginAttempt<T>(run: Run, call: PanelCall<T>, limit: number): Promise<Begun> {
   return inTurn(run, async (tx, operation): Promise<Begun> => {
@@ -96,7 +99,8 @@ async function beginAttempt<T>(run: Run, call: PanelCall<T>, limit: number): Pro
     if (seconds > 0) return { end: 'under-way', seconds };
     const leaseFor = limit + LEASE_SLACK_SECONDS;
     const slots = Math.min(call.open.record.maxParallel, call.open.module.policies?.maxParallel ?? DEFAULT_PARALLEL);
-    if (!(await takePanelSlot(tx, call.open.record.id, operation.id, slots, leaseFor))) return { end: 'no-slot', limit: slots };
+    if (!(await takePanelSlot(tx, call.open.record.id, operation.id, slots, leaseFor)))
+      return { end: 'no-slot', limit: slots };
     await tx.$executeRaw`UPDATE "Operation"
       SET "leaseUntil" = now() + make_interval(secs => ${leaseFor}), "nextTryAt" = NULL, "updatedAt" = now(),
           "staleAt" = now() + make_interval(secs => ${leaseFor + LEASE_SLACK_SECONDS})
@@ -120,8 +124,9 @@ export async function leaseSeconds(tx: Tx, operationId: string): Promise<number>
 }
 
 /** Ends the lease and wakes whoever parked because of it; false = the run has lost its turn meanwhile. */
-async function endLease(tx: Tx, run: Run): Promise<boolean> {
+async function endLease(tx: Tx, run: Run, done: boolean): Promise<boolean> {
   const rows = await tx.$queryRaw<{ mine: boolean }[]>`UPDATE "Operation" SET "leaseUntil" = NULL, "updatedAt" = now(),
+      "attemptCount" = "attemptCount" + ${done ? 1 : 0},
       "nextTryAt" = CASE WHEN "state" = 'WAITING' AND "reason"->>'code' = 'call-under-way' THEN now() ELSE "nextTryAt" END
     WHERE "id" = ${run.operationId}
     RETURNING "dispatch" = ${run.dispatch} AND "runId" = ${run.runId} AND "state" = 'RUNNING' AS "mine"`;

@@ -1,7 +1,7 @@
 import { holdServer } from '@/features/servers/hold-server';
 import type { Found } from '@/features/services/look-up-account';
-import type { ModuleError } from '@/modules/sdk/errors';
 import type { Tx } from '@/lib/db';
+import type { ModuleError } from '@/modules/sdk/errors';
 import { inTurn, type StepEnd } from './claim-operation';
 import type { ChangeStep } from './decide-after-change';
 import { handleProvisioningError } from './handle-provisioning-error';
@@ -41,7 +41,12 @@ async function write(tx: Tx, work: ChangeWork, next: ChangeStep, { error, found 
   const { kind, words } = error;
   switch (next.do) {
     case 'retry':
-      return planRetry(tx, run, { code: 'trying-again', server, kind, words, attempt: work.operation.attemptCount }, next.afterSeconds);
+      return planRetry(
+        tx,
+        run,
+        { code: 'trying-again', server, kind, words, attempt: work.operation.attemptCount },
+        next.afterSeconds,
+      );
     case 'wait':
       return parkOperation(tx, run, { code: 'rate-limited', server, words }, next.afterSeconds);
     case 'hold-server':
@@ -65,7 +70,11 @@ async function write(tx: Tx, work: ChangeWork, next: ChangeStep, { error, found 
   }
 }
 
-function failedBecause(work: ChangeWork, code: 'panel-refused' | 'gave-up' | 'account-gone', error: ModuleError): OperationReason {
+function failedBecause(
+  work: ChangeWork,
+  code: 'panel-refused' | 'gave-up' | 'account-gone',
+  error: ModuleError,
+): OperationReason {
   const server = { id: work.open.record.id, name: work.open.record.name };
   const { kind, words, field } = error;
   switch (code) {

@@ -1,11 +1,11 @@
-import { Prisma } from '@/generated/prisma/client';
 import { releaseIfClean } from '@/features/placement/release-placement';
+import { Prisma } from '@/generated/prisma/client';
 import { systemContext } from '@/lib/context';
 import type { Tx } from '@/lib/db';
+import { uuidv7 } from '@/lib/ids';
 import { sealInput } from './change-input';
 import { UNFINISHED_STATES } from './operation-states';
 import { requestOperation } from './request-operation';
-import { uuidv7 } from '@/lib/ids';
 import { kindTowards, readWish } from './wishes';
 
 /**

@@ -22,7 +22,9 @@ const LOST_EVENT_SECONDS = 300;
  */
 export async function sweepOperations(): Promise<void> {
   const mine = await inTransaction(async (tx) => {
-    const [lock] = await tx.$queryRaw<{ mine: boolean }[]>`SELECT pg_try_advisory_xact_lock(${SWEEP_LOCK}::bigint) AS "mine"`;
+    const [lock] = await tx.$queryRaw<
+      { mine: boolean }[]
+    >`SELECT pg_try_advisory_xact_lock(${SWEEP_LOCK}::bigint) AS "mine"`;
     if (!lock?.mine) return false;
     await endOverdue(tx);
     await wakeDue(tx);
@@ -34,7 +36,8 @@ export async function sweepOperations(): Promise<void> {
   // One part that cannot be done now (the executor is away, a panel hangs) must not keep the others from running.
   const parts = [announceForgotten(), announceEmails(AT_ONCE), lookForCancelled(), probeServers()];
   for (const part of await Promise.allSettled(parts)) {
-    if (part.status === 'rejected') logger.warn({ err: part.reason }, 'a part of the sweep could not be done; it is tried again');
+    if (part.status === 'rejected')
+      logger.warn({ err: part.reason }, 'a part of the sweep could not be done; it is tried again');
   }
 }
 
@@ -50,21 +53,27 @@ async function endOverdue(tx: Tx): Promise<void> {
 }
 
 async function wakeDue(tx: Tx): Promise<void> {
-  await announceAnew(tx, await tx.$queryRaw<Announced[]>`UPDATE "Operation"
+  await announceAnew(
+    tx,
+    await tx.$queryRaw<Announced[]>`UPDATE "Operation"
     SET "state" = 'QUEUED', "dispatch" = "dispatch" + 1, "runId" = NULL, "nextTryAt" = NULL, "staleAt" = NULL, "updatedAt" = now()
     WHERE "id" IN (SELECT "id" FROM "Operation" WHERE "state" = 'WAITING' AND "nextTryAt" <= now()
       ORDER BY "nextTryAt" LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)
-    RETURNING "id", "kind", "dispatch"`);
+    RETURNING "id", "kind", "dispatch"`,
+  );
 }
 
 async function restartSilent(tx: Tx): Promise<void> {
-  await announceAnew(tx, await tx.$queryRaw<Announced[]>`UPDATE "Operation"
+  await announceAnew(
+    tx,
+    await tx.$queryRaw<Announced[]>`UPDATE "Operation"
     SET "state" = 'QUEUED', "dispatch" = "dispatch" + 1, "runId" = NULL, "nextTryAt" = NULL, "staleAt" = NULL, "updatedAt" = now()
     WHERE "id" IN (SELECT "id" FROM "Operation" WHERE ("leaseUntil" IS NULL OR "leaseUntil" < now()) AND (
         ("state" = 'RUNNING' AND "staleAt" < now())
         OR ("state" = 'QUEUED' AND "announced" = "dispatch" AND "announcedAt" < now() - make_interval(secs => ${LOST_EVENT_SECONDS})))
       ORDER BY "createdAt" LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)
-    RETURNING "id", "kind", "dispatch"`);
+    RETURNING "id", "kind", "dispatch"`,
+  );
 }
 
 async function announceAnew(tx: Tx, rows: Announced[]): Promise<void> {

@@ -1,11 +1,18 @@
 import type { Tx } from '@/lib/db';
 import { type Announced, announceAfterCommit } from './request-operation';
 
-/** Marks the `count` longest waiting operations for room on a server of this module due now; the sweep announces them. */
-export async function wakeForRoom(tx: Tx, moduleId: string, count: number): Promise<void> {
+/** Where room appeared: on a server of this module and group. */
+export interface Room {
+  moduleId: string;
+  groupId: string | null;
+}
+
+/** Marks the `count` longest waiting operations that this room is for due now; the sweep announces them. */
+export async function wakeForRoom(tx: Tx, { moduleId, groupId }: Room, count: number): Promise<void> {
   await tx.$executeRaw`UPDATE "Operation" SET "nextTryAt" = now() WHERE "id" IN (
     SELECT o."id" FROM "Operation" o JOIN "Service" v ON v."id" = o."serviceId" JOIN "Product" p ON p."id" = v."productId"
-    WHERE o."state" = 'WAITING' AND o."reason"->>'code' = 'no-room' AND p."moduleId" = ${moduleId} AND o."nextTryAt" > now()
+    WHERE o."state" = 'WAITING' AND o."reason"->>'code' = 'no-room' AND o."nextTryAt" > now() AND p."moduleId" = ${moduleId}
+      AND (p."serverGroupId" IS NULL OR p."serverGroupId" = ${groupId}::text)
     ORDER BY o."createdAt" LIMIT ${count} FOR UPDATE OF o SKIP LOCKED)`;
 }
 

@@ -7,7 +7,11 @@ export const WISH_KINDS = ['SUSPEND', 'UNSUSPEND', 'TERMINATE'] as const satisfi
 export type WishKind = (typeof WISH_KINDS)[number];
 export type WishedStatus = 'SUSPENDED' | 'ACTIVE' | 'TERMINATED';
 
-export const WISHED: Record<WishKind, WishedStatus> = { SUSPEND: 'SUSPENDED', UNSUSPEND: 'ACTIVE', TERMINATE: 'TERMINATED' };
+export const WISHED: Record<WishKind, WishedStatus> = {
+  SUSPEND: 'SUSPENDED',
+  UNSUSPEND: 'ACTIVE',
+  TERMINATE: 'TERMINATED',
+};
 
 export const storedWish = z.object({
   status: z.enum(['SUSPENDED', 'ACTIVE', 'TERMINATED']),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { env } from '@/env';
 import { db } from '@/lib/db';
 import { logger } from '@/lib/logger';
+import { parseCidrs } from '@/modules/sdk/address-policy';
 import type { LimitedCall, ModuleContext } from '@/modules/sdk/contract';
 import { isModulePending, ModuleError, type ModulePending } from '@/modules/sdk/errors';
 import type { HttpExchange } from '@/modules/sdk/http';
@@ -28,7 +29,8 @@ interface Recorded {
 }
 
 /** `pending`: accepted, still being built. Whoever does not know about it reads the error: nobody knows how it ends. */
-export type PanelAnswer<T> = Recorded & ({ ok: true; value: T } | { ok: false; error: ModuleError; pending?: ModulePending });
+export type PanelAnswer<T> = Recorded &
+  ({ ok: true; value: T } | { ok: false; error: ModuleError; pending?: ModulePending });
 
 /**
  * Calls a module with everything it may need, inside a time limit that also ends a module that never settles.
@@ -47,7 +49,7 @@ export async function callPanel<T>(
     module: open.module,
     server: open.server,
     policy: {
-      allowCidrs: listOf(env.OUTBOUND_ALLOW_CIDRS),
+      allowCidrs: parseCidrs(env.OUTBOUND_ALLOW_CIDRS),
       allowLoopbackPorts: listOf(env.OUTBOUND_ALLOW_LOOPBACK_PORTS).map(Number),
       forbiddenPorts: [env.PORT],
     },
@@ -65,7 +67,8 @@ export async function callPanel<T>(
   });
   try {
     const value = await withinLimit(act(ctx), seconds);
-    if (value === false) throw new ModuleError({ kind: 'unsupported', outcome: 'refused', words: 'The panel refused without a reason.' });
+    if (value === false)
+      throw new ModuleError({ kind: 'unsupported', outcome: 'refused', words: 'The panel refused without a reason.' });
     return { ok: true, value, exchange: lastOf(exchanges), warnings };
   } catch (thrown) {
     if (isModulePending(thrown)) {
@@ -87,14 +90,19 @@ async function serviceMemory(serviceId: string): Promise<Pick<ModuleContext, 'me
   };
 }
 
-const listOf = (text: string) => text.split(',').map((part) => part.trim()).filter(Boolean);
+const listOf = (text: string) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
 
 /** One second more than the module's own signal, so that a well-behaved module can say what happened. */
 async function withinLimit<T>(work: Promise<T>, seconds: number): Promise<T> {
   const timer: { id?: NodeJS.Timeout } = {};
   const overdue = new Promise<never>((_resolve, reject) => {
     timer.id = setTimeout(
-      () => reject(new ModuleError({ kind: 'timeout', words: `The call did not end within its limit of ${seconds} s.` })),
+      () =>
+        reject(new ModuleError({ kind: 'timeout', words: `The call did not end within its limit of ${seconds} s.` })),
       (seconds + 1) * 1000,
     );
   });

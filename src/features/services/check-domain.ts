@@ -8,7 +8,11 @@ import { badInput } from '@/lib/errors';
  */
 export function readDomain(typed: string, path: (string | number)[] = ['domain']): string {
   const text = typed.trim().toLowerCase().replace(/\.$/, '');
-  const refuse = (why: string) => badInput(path, `"${typed.slice(0, 80)}" is not a domain that can be set up: ${why}. Enter a name such as example.com.`);
+  const refuse = (why: string) =>
+    badInput(
+      path,
+      `"${typed.slice(0, 80)}" is not a domain that can be set up: ${why}. Enter a name such as example.com.`,
+    );
   if (/[\s/@:?#\\*_%]/.test(text)) throw refuse('it holds a character that domain names cannot have');
   const ascii = domainToASCII(text);
   if (ascii === '' || ascii.length > 253) throw refuse('it is not a valid name, or longer than 253 characters');

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { ProductOption } from '@/features/products/schema';
 import { DomainError } from '@/lib/errors';
 import { readDomain } from './check-domain';
-import { type ConfigOption, chooseOptions } from './choose-options';
+import { chooseOptions } from './choose-options';
 
-const offered: ConfigOption[] = [
+const offered: ProductOption[] = [
   { id: 'ram', label: 'Memory', unit: 'MB', min: 1024, max: 16384, step: 1024, default: 2048 },
   { id: 'cpu', label: 'CPU', unit: '%', min: 50, max: 400, step: 50, default: 100 },
 ];

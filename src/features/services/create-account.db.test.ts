@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { retryOperation } from '@/features/operations/retry-operation';
 import { sweepOperations } from '@/features/operations/sweep-operations';
+import { startPanelWorld } from '@/features/operations/testing/panel-world';
 import { playRun, playWhileAnnounced } from '@/features/operations/testing/play-run';
 import { systemContext } from '@/lib/context';
 import { db } from '@/lib/db';
 import { pickaxeSimulator } from '@/modules/pickaxe/simulator';
-import { usePanelWorld } from '@/features/operations/testing/panel-world';
 import { startSimulator } from '@/modules/sdk/simulator-host';
 import { createService } from './create-service';
 
@@ -14,7 +14,7 @@ const catcher = await vi.hoisted(async () =>
   (await import('@/features/operations/testing/event-catcher')).startEventCatcher(),
 );
 const ctx = systemContext('test');
-const world = usePanelWorld();
+const world = startPanelWorld();
 
 afterAll(() => catcher.stop());
 
@@ -31,10 +31,13 @@ async function order() {
       }),
     /** Accounts on both panels that carry our service id. */
     accounts: () =>
-      [...world.a.state().accounts, ...world.b.state().accounts].filter((account) => account.externalId === made.serviceId),
+      [...world.a.state().accounts, ...world.b.state().accounts].filter(
+        (account) => account.externalId === made.serviceId,
+      ),
     creates: () =>
-      [...world.a.state().calls.slice(calls.a), ...world.b.state().calls.slice(calls.b)].filter((call) => call.op === 'create')
-        .length,
+      [...world.a.state().calls.slice(calls.a), ...world.b.state().calls.slice(calls.b)].filter(
+        (call) => call.op === 'create',
+      ).length,
   };
 }
 

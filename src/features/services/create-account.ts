@@ -1,6 +1,11 @@
 import { env } from '@/env';
 import { inTurn, type Run, type StepEnd } from '@/features/operations/claim-operation';
-import { decideAfterCreate, mayRepeatBlindly, mayRepeatUnknown, type NextStep } from '@/features/operations/decide-next';
+import {
+  decideAfterCreate,
+  mayRepeatBlindly,
+  mayRepeatUnknown,
+  type NextStep,
+} from '@/features/operations/decide-next';
 import { parkPending, resumePending } from '@/features/operations/resume-pending';
 import { type CallEnd, runPanelCall } from '@/features/operations/run-panel-call';
 import { endQuietly } from '@/features/placement/select-server';
@@ -27,7 +32,8 @@ export async function createAccount(run: Run): Promise<StepEnd> {
     if ('next' in work) return work;
     const blocked = await waitForServer(work);
     if (blocked) return blocked;
-    if (work.operation.pendingRef !== null && work.open.module.resume) return await resumeCreate(work, work.operation.pendingRef);
+    if (work.operation.pendingRef !== null && work.open.module.resume)
+      return await resumeCreate(work, work.operation.pendingRef);
     return (await lookFirst(work)) ?? (await sendCreate(work));
   } catch (error) {
     return endQuietly(error);
@@ -40,7 +46,10 @@ async function lookFirst(work: CreateWork): Promise<StepEnd | null> {
   // A panel that refuses a double itself needs no look before the first try: its refusal is the look.
   if (sentAt === null && policies.duplicates === 'panel-refuses') return null;
   const found = await lookUpAccount(work, sentAt);
-  if (found.found === 'nothing' && (sentAt === null || mayRepeatUnknown({ duplicates: policies.duplicates, settled: isSettled(work) }))) {
+  if (
+    found.found === 'nothing' &&
+    (sentAt === null || mayRepeatUnknown({ duplicates: policies.duplicates, settled: isSettled(work) }))
+  ) {
     return null;
   }
   if (found.found === 'cannot' && (sentAt === null || mayRepeatBlindly(policies.duplicates))) return null;

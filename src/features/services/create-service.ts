@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { requireModule } from '@/features/modules/require-module';
+import { requestOperation } from '@/features/operations/request-operation';
+import { productOption } from '@/features/products/schema';
 import { recordAudit } from '@/lib/audit';
 import { canonicalJson } from '@/lib/canonical-json';
 import type { Ctx } from '@/lib/context';
@@ -7,10 +10,8 @@ import type { Tx } from '@/lib/db';
 import { badInput, DomainError } from '@/lib/errors';
 import { uuidv7 } from '@/lib/ids';
 import { inTransaction } from '@/lib/transaction';
-import { requestOperation } from '@/features/operations/request-operation';
-import { requireModule } from '@/features/modules/require-module';
 import { readDomain } from './check-domain';
-import { chooseOptions, type ChosenOption, configOptionSchema } from './choose-options';
+import { type ChosenOption, chooseOptions } from './choose-options';
 
 export interface CreateServiceInput {
   productId: string;
@@ -37,10 +38,20 @@ export async function createService(ctx: Ctx, input: CreateServiceInput): Promis
     const { product, customer } = await readParties(tx, input);
     const module = await requireModule(product.module.slug);
     const settings = readSettings(product, module.settingsSchema);
-    const domain = await readOrderDomain(tx, input.domain, module.policies?.needsDomain ?? module.type === 'hosting', product.moduleId);
-    const configOptions = chooseOptions(z.array(configOptionSchema).parse(product.configOptions), input.configOptions ?? []);
+    const domain = await readOrderDomain(
+      tx,
+      input.domain,
+      module.policies?.needsDomain ?? module.type === 'hosting',
+      product.moduleId,
+    );
+    const configOptions = chooseOptions(z.array(productOption).parse(product.configOptions), input.configOptions ?? []);
     const service = await tx.service.create({
-      data: { customerId: customer.id, productId: product.id, domain, configOptions: configOptions.map((option) => ({ ...option })) },
+      data: {
+        customerId: customer.id,
+        productId: product.id,
+        domain,
+        configOptions: configOptions.map((option) => ({ ...option })),
+      },
     });
     const operation = await requestOperation(tx, ctx, {
       serviceId: service.id,
@@ -88,13 +99,22 @@ async function claimKey(tx: Tx, ctx: Ctx, input: CreateServiceInput): Promise<Cr
 
 async function readParties(tx: Tx, input: CreateServiceInput) {
   const product = await tx.product.findUnique({ where: { id: input.productId }, include: { module: true } });
-  if (!product) throw badInput(['productId'], 'There is no product with this id. Choose one from the list of products.');
-  if (!product.isActive) throw badInput(['productId'], `"${product.name}" is no longer sold. Choose another product, or activate it first.`);
+  if (!product)
+    throw badInput(['productId'], 'There is no product with this id. Choose one from the list of products.');
+  if (!product.isActive)
+    throw badInput(['productId'], `"${product.name}" is no longer sold. Choose another product, or activate it first.`);
   if (!product.module.isActive) {
-    throw badInput(['productId'], `The module "${product.module.name}" of this product is switched off. Switch it on before ordering.`);
+    throw badInput(
+      ['productId'],
+      `The module "${product.module.name}" of this product is switched off. Switch it on before ordering.`,
+    );
   }
   const customer = await tx.customer.findUnique({ where: { id: input.customerId } });
-  if (!customer) throw badInput(['customerId'], 'There is no customer with this id. Choose one from the list, or create the customer first.');
+  if (!customer)
+    throw badInput(
+      ['customerId'],
+      'There is no customer with this id. Choose one from the list, or create the customer first.',
+    );
   return { product, customer };
 }
 
@@ -110,7 +130,12 @@ function readSettings(product: { name: string; moduleSettings: unknown }, schema
   );
 }
 
-async function readOrderDomain(tx: Tx, typed: string | undefined, needed: boolean, moduleId: string): Promise<string | null> {
+async function readOrderDomain(
+  tx: Tx,
+  typed: string | undefined,
+  needed: boolean,
+  moduleId: string,
+): Promise<string | null> {
   if (typed === undefined || typed.trim() === '') {
     if (needed) throw badInput(['domain'], 'This product needs a domain. Enter a name such as example.com.');
     return null;
@@ -120,7 +145,11 @@ async function readOrderDomain(tx: Tx, typed: string | undefined, needed: boolea
     const other = await tx.service.findFirst({
       where: { domain, status: { notIn: ['TERMINATED', 'CANCELLED', 'FAILED'] }, product: { moduleId } },
     });
-    if (other) throw badInput(['domain'], `${domain} is in use by another service. Enter another name, or end that service first.`);
+    if (other)
+      throw badInput(
+        ['domain'],
+        `${domain} is in use by another service. Enter another name, or end that service first.`,
+      );
   }
   return domain;
 }

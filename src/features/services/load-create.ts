@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Operation } from '@/generated/prisma/client';
-import { db } from '@/lib/db';
-import { canonicalJson } from '@/lib/canonical-json';
 import { inTurn, type Run, type StepEnd } from '@/features/operations/claim-operation';
 import { settleLostCalls } from '@/features/operations/settle-lost-calls';
 import { isCleanPlacement } from '@/features/placement/is-clean';
-import { openPlacement, type OpenPlacement } from '@/features/placement/release-placement';
-import { openServer, type OpenServer, policiesOf } from '@/features/servers/server-access';
+import { type OpenPlacement, openPlacement } from '@/features/placement/release-placement';
+import { type OpenServer, openServer, policiesOf } from '@/features/servers/server-access';
+import type { Operation } from '@/generated/prisma/client';
+import { canonicalJson } from '@/lib/canonical-json';
+import { db } from '@/lib/db';
 import type { ModulePolicies, ModuleService } from '@/modules/sdk/contract';
 import { loadModuleService } from './module-service';
 import { prepareIdentity } from './prepare-identity';
@@ -45,7 +45,9 @@ async function readWork(run: Run): Promise<CreateWork> {
   if (!placement) throw new Error('create-account without a slot: select-server has to run first');
   const open = await openServer(placement.serverId);
   const policies = policiesOf(open.module);
-  const refusedNames = placement.attempts.filter((attempt) => attempt.errorKind === 'conflict' && attempt.outcome === 'refused');
+  const refusedNames = placement.attempts.filter(
+    (attempt) => attempt.errorKind === 'conflict' && attempt.outcome === 'refused',
+  );
   await prepareIdentity(operation.serviceId, policies, refusedNames.length);
   const service = await loadModuleService(operation.serviceId, operation.input);
   const uncertain = placement.attempts.filter((attempt) => attempt.outcome === 'unknown' || attempt.outcome === 'done');

@@ -1,10 +1,10 @@
 import { addEvent } from '@/features/operations/add-event';
 import { compareMarker } from '@/features/operations/compare-marker';
 import { callPanel } from '@/features/servers/call-panel';
+import type { OpenServer } from '@/features/servers/server-access';
 import { db } from '@/lib/db';
 import type { ModulePolicies, ModuleService, RemoteAccount } from '@/modules/sdk/contract';
 import type { ModuleError } from '@/modules/sdk/errors';
-import type { OpenServer } from '@/features/servers/server-access';
 
 export type Found =
   | { found: 'ours'; account: RemoteAccount }
@@ -29,7 +29,8 @@ export async function lookUpAccount(work: LookWork, sentAt: Date | null): Promis
   const result = await look(work, sentAt);
   const server = work.open.record.name;
   const words = result.found === 'failed' ? result.error.words : result.found === 'other' ? result.words : null;
-  if (result.found !== 'cannot') await addEvent(db, work.operation.id, 'looked-up', { server, found: result.found, words });
+  if (result.found !== 'cannot')
+    await addEvent(db, work.operation.id, 'looked-up', { server, found: result.found, words });
   return result;
 }
 
@@ -37,8 +38,10 @@ async function look(work: LookWork, sentAt: Date | null): Promise<Found> {
   const { open, service, policies } = work;
   const getAccount = open.module.getAccount?.bind(open.module);
   if (!getAccount) return { found: 'cannot' };
-  const answer = await callPanel(open, { call: 'lookUp', operationId: work.operation.id, serviceId: service.id }, (ctx) =>
-    getAccount(service, open.server, ctx),
+  const answer = await callPanel(
+    open,
+    { call: 'lookUp', operationId: work.operation.id, serviceId: service.id },
+    (ctx) => getAccount(service, open.server, ctx),
   );
   if (!answer.ok) {
     return answer.error.kind === 'not-found' ? { found: 'nothing' } : { found: 'failed', error: answer.error };

@@ -1,10 +1,10 @@
+import { queueEmail } from '@/features/emails/queue-email';
+import { welcomeDataOf } from '@/features/emails/welcome-data';
 import { addEvent } from '@/features/operations/add-event';
 import { holdTurn, type Run, type StepEnd } from '@/features/operations/claim-operation';
 import { startWanted } from '@/features/operations/start-wanted';
-import { endQuietly } from '@/features/placement/select-server';
 import { openPlacement } from '@/features/placement/release-placement';
-import { queueEmail } from '@/features/emails/queue-email';
-import { welcomeDataOf } from '@/features/emails/welcome-data';
+import { endQuietly } from '@/features/placement/select-server';
 import { recordAudit } from '@/lib/audit';
 import { systemContext } from '@/lib/context';
 import { seal } from '@/lib/crypto';

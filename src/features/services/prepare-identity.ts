@@ -20,7 +20,8 @@ export async function prepareIdentity(serviceId: string, policies: ModulePolicie
       policy: policies.username,
     });
     const username = candidates[Math.min(refused, candidates.length - 1)];
-    if (username !== undefined) await db.service.updateMany({ where: { id: serviceId, username: null }, data: { username } });
+    if (username !== undefined)
+      await db.service.updateMany({ where: { id: serviceId, username: null }, data: { username } });
   }
   if (policies.password && service.password === null) {
     const password = await seal(generatePassword(policies.password), passwordPlace(serviceId));

@@ -12,9 +12,15 @@ export async function readBack(work: CreateWork, result: CreateResult): Promise<
   const { open, service } = work;
   const getAccount = open.module.getAccount?.bind(open.module);
   if (!getAccount) return;
-  const made = { ...service, remoteId: result.remoteId ?? result.username ?? null, username: result.username ?? service.username };
-  const answer = await callPanel(open, { call: 'lookUp', operationId: work.operation.id, serviceId: service.id }, (ctx) =>
-    getAccount(made, open.server, ctx),
+  const made = {
+    ...service,
+    remoteId: result.remoteId ?? result.username ?? null,
+    username: result.username ?? service.username,
+  };
+  const answer = await callPanel(
+    open,
+    { call: 'lookUp', operationId: work.operation.id, serviceId: service.id },
+    (ctx) => getAccount(made, open.server, ctx),
   );
   const server = open.record.name;
   if (answer.ok && answer.value) {

@@ -7,17 +7,24 @@ import { refuseDuringMaintenance, requireService } from './require-service';
 const CUSTOMER_WAITS_HOURS = 2 / 60;
 
 /** Asks for one of the module's own actions (start, stop, restart ...), if it is offered to this person in this state. */
-export async function requestAction(ctx: Ctx, input: { id: string; actionId: string; input?: unknown }): Promise<ChangeAnswer> {
+export async function requestAction(
+  ctx: Ctx,
+  input: { id: string; actionId: string; input?: unknown },
+): Promise<ChangeAnswer> {
   const service = await requireService(ctx, input.id);
   refuseDuringMaintenance(ctx, service);
   const module = await requireModule(service.product.module.slug);
   const isCustomer = ctx.actor.type === 'user' && ctx.actor.role === 'CUSTOMER';
   const action = module.customActions?.find(
-    ({ id, kind, audience }) => id === input.actionId && kind === 'task' && (audience === 'both' || (audience === 'customer') === isCustomer),
+    ({ id, kind, audience }) =>
+      id === input.actionId && kind === 'task' && (audience === 'both' || (audience === 'customer') === isCustomer),
   );
   if (!action) throw badInput(['actionId'], `This service has no action "${input.actionId}". Nothing was done.`);
   if (!action.states.includes(service.status)) {
-    throw new DomainError('INVALID_STATE', `This needs a service that is ${action.states.join(' or ')}; it is ${service.status}. Nothing was done.`);
+    throw new DomainError(
+      'INVALID_STATE',
+      `This needs a service that is ${action.states.join(' or ')}; it is ${service.status}. Nothing was done.`,
+    );
   }
   const parsed = action.input?.safeParse(input.input);
   if (parsed && !parsed.success) {

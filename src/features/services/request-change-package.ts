@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { type ChangeAnswer, requestChange } from '@/features/operations/request-change';
+import { productOption } from '@/features/products/schema';
 import type { Ctx } from '@/lib/context';
 import { db } from '@/lib/db';
 import { badInput } from '@/lib/errors';
-import { chooseOptions, type ChosenOption, configOptionSchema } from './choose-options';
+import { type ChosenOption, chooseOptions } from './choose-options';
 import { chosenOptions } from './module-service';
 import { requireCapability, requireService } from './require-service';
 
@@ -23,9 +24,12 @@ export async function requestChangePackage(ctx: Ctx, input: ChangePackageInput):
   const to = await db.product.findUnique({ where: { id: input.productId ?? service.productId } });
   if (!to) throw badInput(['productId'], 'There is no product with this id. Choose one from the list of products.');
   if (to.moduleId !== service.product.moduleId) {
-    throw badInput(['productId'], `"${to.name}" belongs to another module. A service can only change to a product of ${module.name}.`);
+    throw badInput(
+      ['productId'],
+      `"${to.name}" belongs to another module. A service can only change to a product of ${module.name}.`,
+    );
   }
-  const offered = z.array(configOptionSchema).parse(to.configOptions);
+  const offered = z.array(productOption).parse(to.configOptions);
   const before = chosenOptions.parse(service.configOptions);
   const kept = before.filter(({ optionId }) => offered.some((option) => option.id === optionId));
   const asked = input.configOptions ?? [];
@@ -35,8 +39,16 @@ export async function requestChangePackage(ctx: Ctx, input: ChangePackageInput):
     kind: 'CHANGE_PACKAGE',
     wish: {
       change: {
-        from: { productId: service.productId, moduleSettings: settings.parse(service.product.moduleSettings), configOptions: before },
-        to: { productId: to.id, moduleSettings: settings.parse(to.moduleSettings), configOptions: chooseOptions(offered, merged) },
+        from: {
+          productId: service.productId,
+          moduleSettings: settings.parse(service.product.moduleSettings),
+          configOptions: before,
+        },
+        to: {
+          productId: to.id,
+          moduleSettings: settings.parse(to.moduleSettings),
+          configOptions: chooseOptions(offered, merged),
+        },
       },
     },
   });

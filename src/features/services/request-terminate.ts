@@ -1,8 +1,8 @@
+import { capabilitiesOf } from '@/features/modules/capabilities';
 import { type ChangeAnswer, requestChangeIn } from '@/features/operations/request-change';
 import { recordAudit } from '@/lib/audit';
 import type { Ctx } from '@/lib/context';
 import { inTransaction } from '@/lib/transaction';
-import { capabilitiesOf } from '@/features/modules/capabilities';
 import { requireCapability, requireService } from './require-service';
 
 export interface TerminateInput {
@@ -19,19 +19,31 @@ export const SUSPENDED_TO_TERMINATE = 'Waiting for removal';
  * Asks for the removal of the account. A product with a delay is suspended now and removed on its date; until then it can
  * be undone. Otherwise, or with `now`, it is removed as soon as nothing else runs.
  */
-export async function requestTerminate(ctx: Ctx, input: TerminateInput): Promise<ChangeAnswer & { terminateAt: string | null }> {
+export async function requestTerminate(
+  ctx: Ctx,
+  input: TerminateInput,
+): Promise<ChangeAnswer & { terminateAt: string | null }> {
   const service = await requireService(ctx, input.id);
   const module = await requireCapability(ctx, service, 'terminate');
   const days = service.product.terminateAfterDays;
-  const delayed = days !== null && days > 0 && input.now !== true && (service.status === 'ACTIVE' || service.status === 'SUSPENDED');
+  const delayed =
+    days !== null && days > 0 && input.now !== true && (service.status === 'ACTIVE' || service.status === 'SUSPENDED');
   return inTransaction(async (tx) => {
     if (!delayed) {
-      const answer = await requestChangeIn(tx, ctx, { serviceId: service.id, kind: 'TERMINATE', wish: { reason: input.reason ?? null } });
+      const answer = await requestChangeIn(tx, ctx, {
+        serviceId: service.id,
+        kind: 'TERMINATE',
+        wish: { reason: input.reason ?? null },
+      });
       return { ...answer, terminateAt: null };
     }
     const canSuspend = service.status === 'ACTIVE' && capabilitiesOf(module).suspend;
     const answer: ChangeAnswer = canSuspend
-      ? await requestChangeIn(tx, ctx, { serviceId: service.id, kind: 'SUSPEND', wish: { reason: SUSPENDED_TO_TERMINATE } })
+      ? await requestChangeIn(tx, ctx, {
+          serviceId: service.id,
+          kind: 'SUSPEND',
+          wish: { reason: SUSPENDED_TO_TERMINATE },
+        })
       : { serviceId: service.id, operationId: null, effect: 'started' };
     const terminateAt = service.terminateAt ?? new Date(Date.now() + days * 86_400_000);
     await tx.service.update({ where: { id: service.id }, data: { terminateAt } });

@@ -14,7 +14,8 @@ export async function requireService(ctx: Ctx, serviceId: string) {
   });
   if (!service) throw notFound('service');
   const { actor } = ctx;
-  if (actor.type === 'user' && actor.role === 'CUSTOMER' && service.customerId !== actor.customerId) throw notFound('service');
+  if (actor.type === 'user' && actor.role === 'CUSTOMER' && service.customerId !== actor.customerId)
+    throw notFound('service');
   return service;
 }
 
@@ -25,11 +26,17 @@ export async function requireCapability(ctx: Ctx, service: RequiredService, capa
   refuseDuringMaintenance(ctx, service);
   const module = await requireModule(service.product.module.slug);
   if (capabilitiesOf(module)[capability]) return module;
-  throw new DomainError('INVALID_STATE', `${module.name} cannot do this (${capability}). Nothing was changed. Do it on the panel itself.`);
+  throw new DomainError(
+    'INVALID_STATE',
+    `${module.name} cannot do this (${capability}). Nothing was changed. Do it on the panel itself.`,
+  );
 }
 
 export function refuseDuringMaintenance({ actor }: Ctx, service: RequiredService): void {
   const isCustomer = actor.type === 'user' && actor.role === 'CUSTOMER';
   if (!isCustomer || service.server?.status !== 'MAINTENANCE') return;
-  throw new DomainError('UNAVAILABLE', 'The server of this service is being worked on, so nothing can be changed right now. Nothing was changed. Try again later.');
+  throw new DomainError(
+    'UNAVAILABLE',
+    'The server of this service is being worked on, so nothing can be changed right now. Nothing was changed. Try again later.',
+  );
 }

@@ -34,6 +34,8 @@ export const servicesRouter = router({
   changePassword: signedInProcedure
     .input(changePasswordInput)
     .mutation(({ ctx, input }) => requestChangePassword(ctx, input)),
-  changePackage: staffProcedure.input(changePackageInput).mutation(({ ctx, input }) => requestChangePackage(ctx, input)),
+  changePackage: staffProcedure
+    .input(changePackageInput)
+    .mutation(({ ctx, input }) => requestChangePackage(ctx, input)),
   action: signedInProcedure.input(actionInput).mutation(({ ctx, input }) => requestAction(ctx, input)),
 });

@@ -1,5 +1,5 @@
 import { inTurn, type StepEnd } from '@/features/operations/claim-operation';
-import { nextLookInSeconds, type NextStep } from '@/features/operations/decide-next';
+import { type NextStep, nextLookInSeconds } from '@/features/operations/decide-next';
 import { handleProvisioningError } from '@/features/operations/handle-provisioning-error';
 import { parkOperation, planRetry } from '@/features/operations/park-operation';
 import { announceAfterCommit } from '@/features/operations/request-operation';
@@ -49,7 +49,9 @@ export function parkUnderWay(work: CreateWork, seconds: number): Promise<StepEnd
 /** The panel has as many changing calls as it bears: the next one that ends makes way for the longest waiting. */
 export function parkForSlot(work: CreateWork, limit: number): Promise<StepEnd> {
   const server = { id: work.open.record.id, name: work.open.record.name };
-  return inTurn(work.run, (tx) => parkOperation(tx, work.run, { code: 'waiting-for-slot', server, limit }, LOOK_FOR_SLOT_SECONDS));
+  return inTurn(work.run, (tx) =>
+    parkOperation(tx, work.run, { code: 'waiting-for-slot', server, limit }, LOOK_FOR_SLOT_SECONDS),
+  );
 }
 
 async function write(tx: Tx, work: CreateWork, next: NextStep, { error, found }: FailedCreate): Promise<StepEnd> {
@@ -58,17 +60,32 @@ async function write(tx: Tx, work: CreateWork, next: NextStep, { error, found }:
   const { kind, words } = error;
   switch (next.do) {
     case 'retry':
-      return planRetry(tx, run, { code: 'trying-again', server, kind, words, attempt: work.operation.attemptCount }, next.afterSeconds);
+      return planRetry(
+        tx,
+        run,
+        { code: 'trying-again', server, kind, words, attempt: work.operation.attemptCount },
+        next.afterSeconds,
+      );
     case 'wait':
       return parkOperation(tx, run, { code: 'rate-limited', server, words }, next.afterSeconds);
     case 'look-again':
-      return parkOperation(tx, run, { code: 'looking-again', server, kind, words }, nextLookInSeconds(work.lostSecondsAgo ?? 0));
+      return parkOperation(
+        tx,
+        run,
+        { code: 'looking-again', server, kind, words },
+        nextLookInSeconds(work.lostSecondsAgo ?? 0),
+      );
     case 'hold-server':
       await holdServer(tx, server.id, kind, words);
-      return (await leaveServer(tx, work, 'server-held')) ?? parkOperation(tx, run, { code: 'server-trouble', server, kind, words }, PROBE_SECONDS);
+      return (
+        (await leaveServer(tx, work, 'server-held')) ??
+        parkOperation(tx, run, { code: 'server-trouble', server, kind, words }, PROBE_SECONDS)
+      );
     case 'full-for-product':
       await markFull(tx, work, words);
-      return (await leaveServer(tx, work, 'full-for-product', true)) ?? askAPerson(tx, work, 'cannot-tell', error, found);
+      return (
+        (await leaveServer(tx, work, 'full-for-product', true)) ?? askAPerson(tx, work, 'cannot-tell', error, found)
+      );
     case 'next-name':
       return again(tx, work);
     case 'fail':
@@ -89,7 +106,13 @@ async function write(tx: Tx, work: CreateWork, next: NextStep, { error, found }:
   }
 }
 
-function askAPerson(tx: Tx, work: CreateWork, code: 'not-ours' | 'cannot-tell', error: ModuleError, found: Found | undefined) {
+function askAPerson(
+  tx: Tx,
+  work: CreateWork,
+  code: 'not-ours' | 'cannot-tell',
+  error: ModuleError,
+  found: Found | undefined,
+) {
   const server = { id: work.open.record.id, name: work.open.record.name };
   return handleProvisioningError(
     tx,

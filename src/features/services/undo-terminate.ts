@@ -10,9 +10,15 @@ import { requireService } from './require-service';
 export async function undoTerminate(ctx: Ctx, input: { id: string }): Promise<ChangeAnswer> {
   const service = await requireService(ctx, input.id);
   return inTransaction(async (tx) => {
-    const undone = await tx.service.updateMany({ where: { id: service.id, terminateAt: { not: null } }, data: { terminateAt: null } });
+    const undone = await tx.service.updateMany({
+      where: { id: service.id, terminateAt: { not: null } },
+      data: { terminateAt: null },
+    });
     if (undone.count === 0) {
-      throw new DomainError('INVALID_STATE', 'No removal is planned for this service, or it has begun already. Nothing was changed.');
+      throw new DomainError(
+        'INVALID_STATE',
+        'No removal is planned for this service, or it has begun already. Nothing was changed.',
+      );
     }
     await recordAudit(tx, ctx, { action: 'service.terminate.undo', targetType: 'service', targetId: service.id });
     const pending = await tx.operation.findFirst({

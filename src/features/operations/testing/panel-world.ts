@@ -18,7 +18,7 @@ export interface PanelWorld {
   serverB: string;
 }
 
-export function usePanelWorld(): PanelWorld {
+export function startPanelWorld(): PanelWorld {
   const world = {} as PanelWorld;
   beforeAll(async () => {
     world.a = await startSimulator(pickaxeSimulator);
@@ -36,7 +36,14 @@ export function usePanelWorld(): PanelWorld {
     const { id: moduleId } = await makeServerModule({ slug: 'pickaxe' });
     const { id: groupId } = await makeServerGroup();
     const place = (name: string, panel: Simulator, day: number) =>
-      makeServer({ name, moduleId, groupId, maxAccounts: 10, createdAt: new Date(2026, 0, day), config: panel.credentials });
+      makeServer({
+        name,
+        moduleId,
+        groupId,
+        maxAccounts: 10,
+        createdAt: new Date(2026, 0, day),
+        config: panel.credentials,
+      });
     world.serverA = (await place('A', world.a, 1)).id;
     world.serverB = (await place('B', world.b, 2)).id;
     world.productId = (await makeProduct({ moduleId, serverGroupId: groupId })).id;
