@@ -5,7 +5,8 @@ import { useTranslations } from 'next-intl';
 export function DemoBanner() {
   const t = useTranslations('shell');
   return (
-    <div
+    <aside
+      aria-label={t('demo')}
       data-tone="amber"
       className="flex items-center justify-center gap-2 bg-tone-bg px-4 py-1.5 text-center text-[13px] text-tone-fg"
     >
@@ -14,6 +15,6 @@ export function DemoBanner() {
         <strong className="font-semibold">{t('demo')}.</strong>{' '}
         <span className="hidden sm:inline">{t('demoMeaning')}</span>
       </p>
-    </div>
+    </aside>
   );
 }

@@ -57,6 +57,8 @@ const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#8f9bb1',
     '--mantine-color-error': '#ff9a9a',
     '--mantine-color-anchor': '#8fb0ff',
+    '--mantine-color-brand-light': '#17264d',
+    '--mantine-color-brand-light-hover': '#1e3163',
     '--mantine-color-brand-light-color': '#a9c3ff',
     '--mantine-color-red-light-color': '#ffb0b0',
     '--mantine-color-yellow-light-color': '#f6cd73',

@@ -19,7 +19,7 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
     <div className="flex min-h-dvh flex-col">
       {env.HYBLE_MODE === 'demo' && <DemoBanner />}
       <div className="grid flex-1 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
-        <aside className="relative hidden overflow-hidden bg-[#101d63] text-white lg:flex lg:flex-col lg:justify-between lg:p-12 xl:p-16">
+        <aside className="relative hidden overflow-hidden bg-[#101d63] text-white lg:flex lg:flex-col lg:p-12 xl:p-16">
           <div
             aria-hidden
             className="absolute inset-0 bg-[radial-gradient(60rem_40rem_at_-10%_-10%,#3b66f5_0%,transparent_60%),radial-gradient(50rem_40rem_at_120%_120%,#5b2aa8_0%,transparent_55%)] opacity-70"
@@ -28,7 +28,7 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
             <Logo size={34} />
             {t('brand.name')}
           </div>
-          <div className="relative max-w-md">
+          <div className="relative my-auto max-w-md py-10">
             <p className="text-4xl leading-[1.15] font-semibold tracking-tight text-balance">{t('brand.claim')}</p>
             <ul className="mt-10 space-y-6">
               {POINTS.map(({ key, icon: Icon }) => (
@@ -44,10 +44,9 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
               ))}
             </ul>
           </div>
-          <div className="relative" />
         </aside>
         <div className="flex flex-col bg-surface">
-          <div className="flex items-center justify-between gap-2 p-4 sm:px-6 lg:justify-end">
+          <header className="flex items-center justify-between gap-2 p-4 sm:px-6 lg:justify-end">
             <div className="flex items-center gap-2.5 font-semibold tracking-tight lg:hidden">
               <Logo />
               {t('brand.name')}
@@ -56,7 +55,7 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
               <LanguageSwitch />
               <ThemeSwitch />
             </div>
-          </div>
+          </header>
           <main className="flex flex-1 items-center justify-center px-5 pt-4 pb-16 sm:px-10">
             <div className="w-full max-w-sm">{children}</div>
           </main>

@@ -14,9 +14,11 @@ export default async function ClientLayout({ children }: { children: ReactNode }
   if (actor.role !== 'CUSTOMER') redirect('/');
   return (
     <TRPCProvider>
-      {env.HYBLE_MODE === 'demo' && <DemoBanner />}
-      <ClientHeader name={actor.name} />
-      <main className="px-4 py-8 sm:px-6">{children}</main>
+      <div className="min-h-dvh bg-canvas">
+        {env.HYBLE_MODE === 'demo' && <DemoBanner />}
+        <ClientHeader name={actor.name} />
+        <main className="px-4 py-8 sm:px-6">{children}</main>
+      </div>
     </TRPCProvider>
   );
 }

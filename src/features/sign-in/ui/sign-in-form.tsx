@@ -83,7 +83,7 @@ export function SignInForm({ returnTo, initialError }: SignInFormProps) {
           key={form.key('password')}
           {...form.getInputProps('password')}
         />
-        <Button type="submit" fullWidth size="md" loading={busy} className="mt-2">
+        <Button type="submit" fullWidth size="md" loading={busy} className="mt-6">
           {t('submit')}
         </Button>
       </form>

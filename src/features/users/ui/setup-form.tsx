@@ -89,7 +89,7 @@ export function SetupForm() {
           key={form.key('password')}
           {...form.getInputProps('password')}
         />
-        <Button type="submit" fullWidth size="md" loading={busy}>
+        <Button type="submit" fullWidth size="md" loading={busy} className="mt-6">
           {t('submit')}
         </Button>
         <p className="text-center text-sm">
