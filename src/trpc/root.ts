@@ -5,6 +5,7 @@ import { emailsRouter } from '@/features/emails/router';
 import { groupsRouter } from '@/features/groups/router';
 import { modulesRouter } from '@/features/modules/router';
 import { operationsRouter } from '@/features/operations/router';
+import { placementRouter } from '@/features/placement/router';
 import { productsRouter } from '@/features/products/router';
 import { serversRouter } from '@/features/servers/router';
 import { servicesRouter } from '@/features/services/router';
@@ -19,6 +20,7 @@ export const appRouter = router({
   groups: groupsRouter,
   modules: modulesRouter,
   operations: operationsRouter,
+  placement: placementRouter,
   products: productsRouter,
   servers: serversRouter,
   services: servicesRouter,

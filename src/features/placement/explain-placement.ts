@@ -1,22 +1,6 @@
 import { Prisma } from '@/generated/prisma/client';
 import type { Tx } from '@/lib/db';
-import { type FillType, ofTheProduct, type Wanted } from './candidates';
-
-/** Why a server was not chosen; texts in messages `placement.why.<word>`. */
-export const WHY_NOT = [
-  'behind',
-  'full',
-  'full-for-product',
-  'held',
-  'disabled',
-  'offline',
-  'maintenance',
-  'module-inactive',
-  'missing-tag',
-  'wrong-type',
-  'just-left',
-] as const;
-export type WhyNot = (typeof WHY_NOT)[number];
+import { type FillType, ofTheProduct, type Wanted, type WhyNot, whyNot } from './candidates';
 
 export interface OtherServer {
   serverId: string;
@@ -29,41 +13,51 @@ export interface OtherServer {
 export interface PlacementReason {
   rule: FillType;
   winner: { serverId: string; server: string; used: number; limit: number | null };
-  /** The first 50 that were not chosen. */
+  /** The first 50 that were not chosen, in the group's order. */
   others: OtherServer[];
   /** All that were looked at, the winner included. */
   total: number;
+  /** There are more than were looked at: `total` and `counts` say "at least". */
+  more?: boolean;
   /** How many of all were refused for which reason. */
   counts: Record<string, number>;
+  /** A person named the server; `limitOverridden` says that it was full by then. */
+  byHand?: { by: string; reason: string | null; limitOverridden: boolean };
 }
 
-const SHOWN = 50;
+export type Explanation = Pick<PlacementReason, 'others' | 'total' | 'counts' | 'more'>;
 
-/** Every server the product could have gone to, except the winner, with the first thing that spoke against it. */
-export async function explainOthers(
-  tx: Tx,
-  wanted: Wanted,
-  winnerId: string | null,
-): Promise<Pick<PlacementReason, 'others' | 'total' | 'counts'>> {
-  const rows = await tx.$queryRaw<(OtherServer & { total: number })[]>(Prisma.sql`
-    SELECT s."id" AS "serverId", s."name" AS "server", (s."accountCount" + s."unknownCount")::int AS "used",
-      s."maxAccounts" AS "limit", CASE
-        WHEN NOT EXISTS (SELECT 1 FROM "ServerModule" m WHERE m."id" = s."moduleId" AND m."isActive") THEN 'module-inactive'
-        WHEN s."isDisabled" THEN 'disabled'
-        WHEN s."status" = 'OFFLINE' THEN 'offline'
-        WHEN s."status" = 'MAINTENANCE' THEN 'maintenance'
-        WHEN s."heldAt" IS NOT NULL THEN 'held'
-        WHEN NOT (s."tags" @> ${wanted.requiredTags}::text[]) THEN 'missing-tag'
-        WHEN ${wanted.requiredType}::text IS NOT NULL AND s."type"::text <> ${wanted.requiredType}::text THEN 'wrong-type'
-        WHEN s."maxAccounts" IS NOT NULL AND s."accountCount" + s."unknownCount" >= s."maxAccounts" THEN 'full'
-        WHEN EXISTS (SELECT 1 FROM "ServerFull" f WHERE f."serverId" = s."id"
-          AND f."productId" = ${wanted.productId} AND f."until" > now()) THEN 'full-for-product'
-        WHEN s."id" = ANY(${wanted.avoid}::text[]) THEN 'just-left'
-        ELSE 'behind' END AS "why"
-    FROM "Server" s
-    WHERE ${ofTheProduct(wanted)} AND s."id" <> ${winnerId ?? ''}
-    ORDER BY s."groupPosition", s."name", s."id"`);
-  const counts: Record<string, number> = {};
-  for (const row of rows) counts[row.why] = (counts[row.why] ?? 0) + 1;
-  return { others: rows.slice(0, SHOWN), total: rows.length + (winnerId === null ? 0 : 1), counts };
+const SHOWN = 50;
+/** Counting 10,000 servers for each order would cost more than the order; beyond this "and more" says enough. */
+const COUNTED = 300;
+
+/**
+ * Every server the product could have gone to, except the winner, with the first thing that spoke against it. Looks at a
+ * bounded number of rows, in the group's order, so that the cost does not grow with the group.
+ */
+export async function explainOthers(tx: Tx, wanted: Wanted, winnerId: string | null): Promise<Explanation> {
+  const [row] = await tx.$queryRaw<
+    { others: OtherServer[] | null; counts: Record<string, number> | null; seen: number }[]
+  >(
+    Prisma.sql`
+    WITH looked AS (
+      SELECT s."id", s."name", s."accountCount" + s."unknownCount" AS used, s."maxAccounts", ${whyNot(wanted)} AS why,
+        row_number() OVER (ORDER BY s."groupPosition", s."id") AS place
+      FROM "Server" s WHERE ${ofTheProduct(wanted)} AND s."id" <> ${winnerId ?? ''}
+      ORDER BY s."groupPosition", s."id" LIMIT ${COUNTED + 1}
+    )
+    SELECT (SELECT jsonb_agg(jsonb_build_object(
+          'serverId', "id", 'server', "name", 'why', why, 'used', used, 'limit', "maxAccounts") ORDER BY place)
+        FROM looked WHERE place <= ${SHOWN}) AS others,
+      (SELECT jsonb_object_agg(why, count) FROM
+        (SELECT why, count(*) AS count FROM looked WHERE place <= ${COUNTED} GROUP BY why) AS tally) AS counts,
+      (SELECT count(*)::int FROM looked) AS seen`,
+  );
+  const seen = row?.seen ?? 0;
+  return {
+    others: row?.others ?? [],
+    total: Math.min(seen, COUNTED) + (winnerId === null ? 0 : 1),
+    counts: row?.counts ?? {},
+    ...(seen > COUNTED ? { more: true } : {}),
+  };
 }

@@ -1,7 +1,6 @@
 import { Prisma } from '@/generated/prisma/client';
 import type { Tx } from '@/lib/db';
-import { canTakeOne } from './candidates';
-import { wantedBy, type PlaceableProduct } from './select-server';
+import { canTakeOne, type PlaceableProduct, wantedBy } from './candidates';
 
 /** Could another server take this product right now? Nothing is reserved. */
 export async function hasOtherServer(tx: Tx, product: PlaceableProduct, avoid: string[]): Promise<boolean> {

@@ -1,6 +1,6 @@
+import { wakeForRoom } from '@/features/operations/wake-operations';
 import { Prisma } from '@/generated/prisma/client';
 import type { Tx } from '@/lib/db';
-import { wakeForRoom } from '@/features/operations/wake-operations';
 import { isCleanPlacement } from './is-clean';
 
 /** The service's open slot, with what was tried on it. */
@@ -15,19 +15,19 @@ export type OpenPlacement = NonNullable<Awaited<ReturnType<typeof openPlacement>
 
 /**
  * Gives a slot back: the row and the server's counter in one statement, once however often it is called.
- * Whoever waits longest for room on that server's module goes on. Returns whether this call released it.
+ * Whoever waits longest for room on that server goes on. Returns whether this call released it.
  */
 export async function releasePlacement(tx: Tx, placementId: string, why: string): Promise<boolean> {
-  const rows = await tx.$queryRaw<{ serverId: string; moduleId: string }[]>(Prisma.sql`
+  const rows = await tx.$queryRaw<{ moduleId: string; groupId: string | null }[]>(Prisma.sql`
     WITH released AS (
       UPDATE "Placement" SET "releasedAt" = now(), "releaseReason" = ${why}
       WHERE "id" = ${placementId} AND "releasedAt" IS NULL RETURNING "serverId"
     )
     UPDATE "Server" s SET "accountCount" = s."accountCount" - 1, "updatedAt" = now()
-    FROM released WHERE s."id" = released."serverId" RETURNING s."id" AS "serverId", s."moduleId" AS "moduleId"`);
+    FROM released WHERE s."id" = released."serverId" RETURNING s."moduleId", s."groupId"`);
   const released = rows[0];
   if (!released) return false;
-  await wakeForRoom(tx, released.moduleId, 1);
+  await wakeForRoom(tx, released, 1);
   return true;
 }
 

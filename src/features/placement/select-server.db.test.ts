@@ -26,7 +26,13 @@ async function makeWorld(fillType: string, limits: (number | null)[]): Promise<W
   const { id: productId } = await makeProduct({ moduleId, serverGroupId: groupId });
   const serverIds: string[] = [];
   for (const [groupPosition, maxAccounts] of limits.entries()) {
-    const server = await makeServer({ moduleId, groupId, maxAccounts, groupPosition, createdAt: new Date(2026, 0, groupPosition + 1) });
+    const server = await makeServer({
+      moduleId,
+      groupId,
+      maxAccounts,
+      groupPosition,
+      createdAt: new Date(2026, 0, groupPosition + 1),
+    });
     serverIds.push(server.id);
   }
   return { moduleId, groupId, productId, serverIds };
@@ -71,16 +77,23 @@ describe('50 orders at the same time', () => {
     expect(await countersMatch(world)).toEqual(limits);
   });
 
-  it.each(['fill', 'round-robin'])('%s: 10 free slots take exactly 10, and 40 wait with the reason', async (fillType) => {
-    const world = await makeWorld(fillType, [4, 6]);
-    const runs = await Promise.all(Array.from({ length: 50 }, () => order(world)));
-    const ends = await Promise.all(runs.map((run) => selectServer(run)));
-    expect(ends.filter((end) => end.next === 'go-on')).toHaveLength(10);
-    expect(await countersMatch(world)).toEqual([4, 6]);
-    const waiting = await db.operation.findMany({ where: { state: 'WAITING' } });
-    expect(waiting).toHaveLength(40);
-    expect(waiting[0]?.reason).toMatchObject({ code: 'no-room', total: 2, others: [{ why: 'full' }, { why: 'full' }] });
-  });
+  it.each(['fill', 'round-robin'])(
+    '%s: 10 free slots take exactly 10, and 40 wait with the reason',
+    async (fillType) => {
+      const world = await makeWorld(fillType, [4, 6]);
+      const runs = await Promise.all(Array.from({ length: 50 }, () => order(world)));
+      const ends = await Promise.all(runs.map((run) => selectServer(run)));
+      expect(ends.filter((end) => end.next === 'go-on')).toHaveLength(10);
+      expect(await countersMatch(world)).toEqual([4, 6]);
+      const waiting = await db.operation.findMany({ where: { state: 'WAITING' } });
+      expect(waiting).toHaveLength(40);
+      expect(waiting[0]?.reason).toMatchObject({
+        code: 'no-room',
+        total: 2,
+        others: [{ why: 'full' }, { why: 'full' }],
+      });
+    },
+  );
 });
 
 describe('the rules', () => {
@@ -124,7 +137,12 @@ describe('why a server was not chosen', () => {
     await set(world.serverIds[7], { type: 'VPS' });
     await db.product.update({ where: { id: world.productId }, data: { requiredTags: ['nvme'], requiredType: 'GAME' } });
     await db.serverFull.create({
-      data: { serverId: forProduct ?? '', productId: world.productId, until: new Date(Date.now() + 60_000), words: 'No memory left.' },
+      data: {
+        serverId: forProduct ?? '',
+        productId: world.productId,
+        until: new Date(Date.now() + 60_000),
+        words: 'No memory left.',
+      },
     });
     const run = await order(world);
     await selectServer(run);
@@ -178,10 +196,14 @@ describe('a slot', () => {
     const later = await order(world);
     await selectServer(later);
     const placement = await db.placement.findFirstOrThrow({ where: { operationId: first.operationId } });
-    const released = await Promise.all([1, 2, 3].map(() => inTransaction((tx) => releasePlacement(tx, placement.id, 'test'))));
+    const released = await Promise.all(
+      [1, 2, 3].map(() => inTransaction((tx) => releasePlacement(tx, placement.id, 'test'))),
+    );
     expect(released.filter(Boolean)).toHaveLength(1);
     expect(await countersMatch(world)).toEqual([0]);
-    const due = await db.operation.findMany({ where: { state: 'WAITING', nextTryAt: { lte: new Date(Date.now() + 1000) } } });
+    const due = await db.operation.findMany({
+      where: { state: 'WAITING', nextTryAt: { lte: new Date(Date.now() + 1000) } },
+    });
     expect(due.map((operation) => operation.id)).toEqual([waiting.operationId]);
   });
 

@@ -1,10 +1,10 @@
-import type { Tx } from '@/lib/db';
-import { DomainError } from '@/lib/errors';
 import { addEvent } from '@/features/operations/add-event';
 import { claimOperation, inTurn, LostTurn, type Run, type StepEnd } from '@/features/operations/claim-operation';
 import { handleProvisioningError } from '@/features/operations/handle-provisioning-error';
 import { parkOperation } from '@/features/operations/park-operation';
-import { readFillType, type Wanted } from './candidates';
+import type { Tx } from '@/lib/db';
+import { DomainError } from '@/lib/errors';
+import { readFillType, type Wanted, wantedBy } from './candidates';
 import { explainOthers, type PlacementReason } from './explain-placement';
 import { openPlacement } from './release-placement';
 import { takeSlot } from './take-slot';
@@ -32,7 +32,12 @@ export async function selectServer(run: Run): Promise<StepEnd> {
       });
     }
     const wanted = wantedBy(product, readAvoid(operation.avoid));
-    const placed = await placeService(tx, { serviceId: service.id, operationId: operation.id }, wanted, product.serverGroup?.fillType);
+    const placed = await placeService(
+      tx,
+      { serviceId: service.id, operationId: operation.id },
+      wanted,
+      product.serverGroup?.fillType,
+    );
     if (placed) return { next: 'go-on' };
     const { others, total } = await explainOthers(tx, wanted, null);
     return parkOperation(
@@ -55,25 +60,6 @@ export function endQuietly(error: unknown): StepEnd {
   throw error;
 }
 
-export interface PlaceableProduct {
-  id: string;
-  moduleId: string;
-  serverGroupId: string | null;
-  requiredTags: string[];
-  requiredType: string | null;
-}
-
-export function wantedBy(product: PlaceableProduct, avoid: string[]): Wanted {
-  return {
-    productId: product.id,
-    moduleId: product.moduleId,
-    groupId: product.serverGroupId,
-    requiredTags: product.requiredTags,
-    requiredType: product.requiredType,
-    avoid,
-  };
-}
-
 /** Takes a slot and writes the placement with its reason; null = no room. If all that is left was just left, it will do. */
 export async function placeService(
   tx: Tx,
@@ -82,10 +68,11 @@ export async function placeService(
   storedRule: string | null | undefined,
 ) {
   const rule = readFillType(storedRule);
-  const taken = (await takeSlot(tx, wanted, rule)) ?? (wanted.avoid.length ? await takeSlot(tx, { ...wanted, avoid: [] }, rule) : null);
+  const taken =
+    (await takeSlot(tx, wanted, rule)) ??
+    (wanted.avoid.length ? await takeSlot(tx, { ...wanted, avoid: [] }, rule) : null);
   if (!taken) return null;
-  const { others, total, counts } = await explainOthers(tx, wanted, taken.serverId);
-  const reason: PlacementReason = { rule, winner: taken, others, total, counts };
+  const reason: PlacementReason = { rule, winner: taken, ...(await explainOthers(tx, wanted, taken.serverId)) };
   const placement = await tx.placement.create({
     data: { ...owner, serverId: taken.serverId, reason: JSON.parse(JSON.stringify(reason)) },
   });

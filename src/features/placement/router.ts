@@ -1,0 +1,7 @@
+import { router, staffProcedure } from '@/trpc/init';
+import { previewPlacement } from './preview-placement';
+import { previewInput } from './schema';
+
+export const placementRouter = router({
+  preview: staffProcedure.input(previewInput).query(({ input }) => previewPlacement(input)),
+});
