@@ -11,6 +11,7 @@ const operation = {
   reason: operationReason,
 };
 const server = { serverId: z.string(), server: z.string() };
+/** A product without a group stands for itself here. */
 const group = { groupId: z.string(), group: z.string() };
 
 /** What staff are told of by mail. Stored with the mail, so nothing secret: words of panels are redacted before. */

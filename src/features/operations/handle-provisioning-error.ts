@@ -3,6 +3,7 @@ import type { Tx } from '@/lib/db';
 import { inTransaction } from '@/lib/transaction';
 import { addEvent } from './add-event';
 import type { Run, StepEnd } from './claim-operation';
+import { notifyStaff } from './notify-staff';
 import type { OperationReason } from './reasons';
 import { startWanted } from './start-wanted';
 
@@ -31,6 +32,7 @@ export async function handleProvisioningError(
       staleAt: null,
       finishedAt: end === 'FAILED' ? new Date() : null,
     },
+    include: { service: { include: { customer: true, product: true } } },
   });
   await addEvent(tx, operationId, end === 'FAILED' ? 'failed' : 'unknown', {
     code: reason.code,
@@ -43,6 +45,12 @@ export async function handleProvisioningError(
     });
     await releaseIfClean(tx, operation.serviceId, 'failed');
   }
+  const { service, kind: work } = operation;
+  await notifyStaff(tx, {
+    kind: end === 'FAILED' ? 'operation-failed' : 'operation-unknown',
+    ...{ operationId, serviceId: service.id, work, reason },
+    service: service.domain ?? `${service.product.name}, ${service.customer.name}`,
+  });
   if (end === 'FAILED') await startWanted(tx, operation.serviceId);
   return { next: 'stop', why: reason.code };
 }

@@ -1,0 +1,87 @@
+import { queueEmail } from '@/features/emails/queue-email';
+import type { StaffIncident } from '@/features/emails/staff-incident';
+import { readSettings } from '@/features/settings/read-settings';
+import type { Tx } from '@/lib/db';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** What was told longer ago than this is told again. */
+const REMEMBERED = '30 days';
+
+/** One mail to staff about the same thing, newest first. */
+interface Told {
+  kind: string;
+  errorKind: string | null;
+  at: Date;
+  ageMs: number;
+}
+
+/**
+ * Tells staff by mail, in the surrounding transaction: one mail per incident to each address of the settings, none when
+ * there is no address (the dashboard says the same). Called again for the same incident it does nothing: an operation is
+ * told once, a server at most once an hour per kind of trouble, a group once until it had room again.
+ */
+export async function notifyStaff(tx: Tx, incident: StaffIncident): Promise<void> {
+  const { staffEmail, defaultLanguage } = await readSettings(tx);
+  if (staffEmail.length === 0) return;
+  const about = aboutOf(incident);
+  // Cheap first: most calls of a long trouble end here without a lock.
+  if (!(await isNews(tx, about, incident))) return;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`staff-notice:${about}`}, 0))`;
+  if (!(await isNews(tx, about, incident))) return;
+  for (const to of staffEmail) {
+    await queueEmail(tx, {
+      // No operation of its own: the timeline belongs to the service, and several addresses may be told of one.
+      operationId: null,
+      serviceId: 'serviceId' in incident ? incident.serviceId : null,
+      customerId: null,
+      template: 'staff-notice',
+      language: defaultLanguage,
+      to,
+      data: incident,
+    });
+  }
+}
+
+/** What mails are counted by; the key under which the incident's data hold its id. */
+function aboutOf(incident: StaffIncident): string {
+  if ('operationId' in incident) return incident.operationId;
+  return 'serverId' in incident ? incident.serverId : incident.groupId;
+}
+
+async function isNews(tx: Tx, about: string, incident: StaffIncident): Promise<boolean> {
+  const told = await tx.$queryRaw<
+    Told[]
+  >`SELECT "data"->>'kind' AS "kind", "data"->>'errorKind' AS "errorKind", "createdAt" AS "at",
+      (extract(epoch FROM now() - "createdAt") * 1000)::float8 AS "ageMs"
+    FROM "EmailMessage"
+    WHERE "template" = 'staff-notice' AND "createdAt" > now() - ${REMEMBERED}::interval
+      AND ${about} IN ("data"->>'operationId', "data"->>'serverId', "data"->>'groupId')
+    ORDER BY "createdAt" DESC LIMIT 50`;
+  const last = told[0];
+  const lastOfKind = told.find(({ kind }) => kind === incident.kind);
+  switch (incident.kind) {
+    case 'operation-failed':
+    case 'operation-unknown':
+      return last === undefined;
+    case 'server-held':
+      // A server that was said to be well again and is not: told at once, else staff would rely on the wrong mail.
+      return last?.kind !== 'server-held' || last.errorKind !== incident.errorKind || last.ageMs >= HOUR_MS;
+    case 'server-released':
+      return last?.kind === 'server-held' && (lastOfKind === undefined || lastOfKind.ageMs >= HOUR_MS);
+    case 'no-room':
+      if (!lastOfKind) return true;
+      return lastOfKind.ageMs >= HOUR_MS && (await hadRoomSince(tx, incident.groupId, lastOfKind.at));
+    case 'capacity-low':
+      return lastOfKind === undefined || lastOfKind.ageMs >= DAY_MS;
+  }
+}
+
+/** An order found a place in this group meanwhile, so this is a new shortage. */
+async function hadRoomSince(tx: Tx, groupId: string, since: Date): Promise<boolean> {
+  const placed = await tx.placement.findFirst({
+    where: { createdAt: { gt: since }, OR: [{ server: { groupId } }, { service: { productId: groupId } }] },
+    select: { id: true },
+  });
+  return placed !== null;
+}
