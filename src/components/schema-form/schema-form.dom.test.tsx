@@ -1,0 +1,69 @@
+import { fireEvent, screen } from '@testing-library/react';
+import { useState } from 'react';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { renderInPanel } from '@/components/testing/render-in-panel';
+import { SchemaForm, useSchemaFields } from './schema-form';
+import { initialValues, toSettings } from './values';
+
+const schema = z.toJSONSchema(
+  z.object({
+    apiUrl: z.string().meta({ title: 'API address', description: 'Where it answers.' }),
+    login: z
+      .discriminatedUnion('by', [
+        z.object({
+          by: z.literal('token').meta({ title: 'Token' }),
+          token: z.string().meta({ title: 'Token text', secret: true }),
+        }),
+        z.object({ by: z.literal('user').meta({ title: 'User' }), user: z.string().meta({ title: 'User name' }) }),
+      ])
+      .meta({ title: 'Sign-in' }),
+    names: z.array(z.string()).max(2).meta({ title: 'Names' }),
+  }),
+  { io: 'input', target: 'draft-7' },
+);
+
+let sent: Record<string, unknown> = {};
+function Form({ errors = {}, stored = [] }: { errors?: Record<string, string>; stored?: string[] }) {
+  const fields = useSchemaFields(schema);
+  const [values, setValues] = useState(() => initialValues(fields));
+  sent = toSettings(fields, values);
+  return (
+    <SchemaForm
+      fields={fields}
+      values={values}
+      onChange={setValues}
+      errors={errors}
+      prefix="config"
+      storedSecrets={stored}
+    />
+  );
+}
+
+it('collects what is typed, chosen, added and removed', () => {
+  renderInPanel(<Form />);
+  fireEvent.change(screen.getByLabelText('API address'), { target: { value: 'https://a' } });
+  fireEvent.click(screen.getByLabelText('User'));
+  fireEvent.change(screen.getByLabelText('User name'), { target: { value: 'ada' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Add' }));
+  fireEvent.change(screen.getByLabelText('Names 1'), { target: { value: 'one' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Add' }));
+  expect(screen.getByRole('button', { name: 'At most 2' })).toHaveProperty('disabled', true);
+  fireEvent.click(screen.getByRole('button', { name: 'Remove Names 2' }));
+  expect(sent).toEqual({ apiUrl: 'https://a', login: { by: 'user', user: 'ada' }, names: ['one'] });
+});
+
+it('shows what the server says on the field it names', () => {
+  renderInPanel(<Form errors={{ 'config.apiUrl': 'No address.', 'config.login.token': 'Wrong token.' }} />);
+  const input = screen.getByLabelText('API address');
+  expect(input.getAttribute('aria-invalid')).toBe('true');
+  expect(screen.getByText('No address.')).toBeTruthy();
+  expect(screen.getByText('Wrong token.')).toBeTruthy();
+});
+
+it('never shows a stored secret, and says that empty keeps it', () => {
+  renderInPanel(<Form stored={['login.token']} />, 'tr');
+  const input = screen.getByLabelText<HTMLInputElement>('Token text');
+  expect([input.value, input.placeholder]).toEqual(['', 'Kayıtlı']);
+  expect(screen.getByText(/boş bırakın/)).toBeTruthy();
+});
