@@ -11,7 +11,6 @@ import {
   TextInput,
   Tooltip,
 } from '@mantine/core';
-import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
 import { brand, dark, gray, MONO } from './palette';
@@ -74,10 +73,8 @@ interface ThemeProviderProps {
 export function ThemeProvider({ children, env = 'default' }: ThemeProviderProps) {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto" env={env}>
-      <ModalsProvider>
-        <Notifications position="bottom-right" />
-        {children}
-      </ModalsProvider>
+      <Notifications position="bottom-right" />
+      {children}
     </MantineProvider>
   );
 }

@@ -20,12 +20,18 @@ function queryClient(): QueryClient {
   return browserQueryClient;
 }
 
+interface TRPCProviderProps {
+  children: ReactNode;
+  /** Another address than the page's own; outside a browser only a full one can be called. */
+  url?: string;
+}
+
 /** Gives the pages below it `useTRPC()`. */
-export function TRPCProvider({ children }: { children: ReactNode }) {
+export function TRPCProvider({ children, url = '/api/trpc' }: TRPCProviderProps) {
   const cache = queryClient();
   const [client] = useState(() =>
     createTRPCClient<AppRouter>({
-      links: [httpBatchLink({ url: '/api/trpc', maxItems: MAX_BATCH, maxURLLength: 3_000 })],
+      links: [httpBatchLink({ url, maxItems: MAX_BATCH, maxURLLength: 3_000 })],
     }),
   );
   return (

@@ -1,9 +1,8 @@
 'use client';
 
-import { Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { hasLength, isNotEmpty, matches, useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { signIn } from 'next-auth/react';
 import { useTranslations } from 'next-intl';
@@ -92,11 +91,6 @@ export function SetupForm() {
         <Button type="submit" fullWidth size="md" loading={busy} className="mt-6">
           {t('submit')}
         </Button>
-        <p className="text-center text-sm">
-          <Anchor component={Link} href="/sign-in" size="sm">
-            {t('toSignIn')}
-          </Anchor>
-        </p>
       </form>
     </>
   );
