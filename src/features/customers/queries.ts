@@ -15,6 +15,11 @@ export interface CustomerItem {
   createdAt: string;
 }
 
+export interface CustomerDetail extends CustomerItem {
+  /** Who signs in to the client area as this customer. */
+  user: { email: string; disabled: boolean } | null;
+}
+
 export async function listCustomers(input: ListInput): Promise<Page<CustomerItem>> {
   const { search } = input;
   const matches = search
@@ -29,11 +34,14 @@ export async function listCustomers(input: ListInput): Promise<Page<CustomerItem
   return { ...page, items: await withCounts(page.items) };
 }
 
-export async function getCustomer(id: string): Promise<CustomerItem> {
-  const row = await db.customer.findUnique({ where: { id } });
+export async function getCustomer(id: string): Promise<CustomerDetail> {
+  const row = await db.customer.findUnique({
+    where: { id },
+    include: { user: { select: { email: true, disabledAt: true } } },
+  });
   const [item] = row ? await withCounts([row]) : [];
-  if (!item) throw notFound('customer');
-  return item;
+  if (!row || !item) throw notFound('customer');
+  return { ...item, user: row.user && { email: row.user.email, disabled: row.user.disabledAt !== null } };
 }
 
 async function withCounts(rows: Customer[]): Promise<CustomerItem[]> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ServerType } from '@/generated/prisma/enums';
-import { pageFields, thingName } from '../lists/schema';
+import { idInput, pageFields, thingName } from '../lists/schema';
 
 /** What a product lets the customer choose: a quantity, from a least to a most, in steps. */
 export const productOption = z
@@ -27,23 +27,48 @@ export type ProductOption = z.infer<typeof productOption>;
 export const productFilter = z.strictObject({ ...pageFields, isActive: z.boolean().optional() });
 export type ProductFilter = z.infer<typeof productFilter>;
 
-export const createProductInput = z.strictObject({
+const optionList = z
+  .array(productOption)
+  .max(30, 'A product has at most 30 options.')
+  .refine((options) => new Set(options.map(({ id }) => id)).size === options.length, 'Two options have the same id.');
+
+/** What staff decide about a product. Defaults belong to a new one: an update changes only what is given. */
+const productFields = {
   name: thingName,
-  description: z.string().trim().max(1000).default(''),
-  moduleSlug: z.string().min(1).max(100),
+  description: z.string().trim().max(1000, 'The description may have at most 1,000 characters.'),
   /** null = every server of the module. */
-  serverGroupId: z.uuid().nullable().default(null),
+  serverGroupId: z.uuid().nullable(),
   /** What the module needs to know; its own schema judges it. */
-  moduleSettings: z.record(z.string().max(100), z.json()).default({}),
-  configOptions: z
-    .array(productOption)
-    .max(30)
-    .refine((options) => new Set(options.map(({ id }) => id)).size === options.length, 'Two options have the same id.')
-    .default([]),
-  requiredTags: z.array(z.string().trim().min(1).max(40)).max(20).default([]),
-  requiredType: z.enum(ServerType).nullable().default(null),
-  sendPassword: z.boolean().default(false),
-  isActive: z.boolean().default(true),
-  maxWaitHours: z.number().int().min(1).max(720).default(72),
+  moduleSettings: z.record(z.string().max(100), z.json()),
+  configOptions: optionList,
+  requiredTags: z.array(z.string().trim().min(1).max(40)).max(20),
+  requiredType: z.enum(ServerType).nullable(),
+  /** Days between a termination and the removal of the account; null = at once. */
+  terminateAfterDays: z.number().int().min(0).max(365, 'At most 365 days.').nullable(),
+  sendPassword: z.boolean(),
+  isActive: z.boolean(),
+  maxWaitHours: z.number().int().min(1, 'At least one hour.').max(720, 'At most 720 hours.'),
+};
+
+export const createProductInput = z.strictObject({
+  moduleSlug: z.string().min(1, 'Choose a module.').max(100),
+  name: productFields.name,
+  description: productFields.description.default(''),
+  serverGroupId: productFields.serverGroupId.default(null),
+  moduleSettings: productFields.moduleSettings.default({}),
+  configOptions: productFields.configOptions.default([]),
+  requiredTags: productFields.requiredTags.default([]),
+  requiredType: productFields.requiredType.default(null),
+  terminateAfterDays: productFields.terminateAfterDays.default(null),
+  sendPassword: productFields.sendPassword.default(false),
+  isActive: productFields.isActive.default(true),
+  maxWaitHours: productFields.maxWaitHours.default(72),
 });
 export type CreateProductInput = z.infer<typeof createProductInput>;
+
+/** The module stays: services of the old one would be handed to code that does not know them. */
+export const updateProductInput = z.strictObject({
+  ...idInput.shape,
+  ...z.strictObject(productFields).partial().shape,
+});
+export type UpdateProductInput = z.infer<typeof updateProductInput>;
