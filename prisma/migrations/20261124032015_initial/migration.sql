@@ -85,6 +85,7 @@ CREATE TABLE "Server" (
     "heldReason" TEXT,
     "nextProbeAt" TIMESTAMP(3),
     "probeCount" INTEGER NOT NULL DEFAULT 0,
+    "drainLimit" INTEGER,
     "archivedAt" TIMESTAMP(3),
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" TIMESTAMP(3) NOT NULL,

@@ -211,4 +211,28 @@ describe('panel slots', () => {
       .toBe(6);
     expect(await db.panelSlot.count()).toBe(0);
   });
+
+  it('a panel that came back is given one call, then two, then four', async () => {
+    await db.server.update({ where: { id: world.serverB }, data: { isDisabled: true } });
+    world.a.fault({ op: '*', fault: 'http401' });
+    const orders: string[] = [];
+    for (let i = 0; i < 8; i++) {
+      const { operationId } = await createService(ctx, { productId: world.productId, customerId: world.customerId });
+      orders.push(operationId);
+      await playRun(operationId);
+    }
+    world.a.clearFaults();
+    await db.$executeRaw`UPDATE "Server" SET "nextProbeAt" = now() - interval '1 second' WHERE "heldAt" IS NOT NULL`;
+    await sweepOperations();
+    const limitNow = async () => (await db.server.findUniqueOrThrow({ where: { id: world.serverA } })).drainLimit;
+    expect(await limitNow()).toBe(1);
+    await db.$executeRaw`UPDATE "Operation" SET "nextTryAt" = now() - interval '1 second' WHERE "state" = 'WAITING'`;
+    await sweepOperations();
+    const limits: (number | null)[] = [];
+    for (const id of orders.slice(0, 3)) {
+      await playRun(id);
+      limits.push(await limitNow());
+    }
+    expect(limits).toEqual([2, null, null]);
+  });
 });

@@ -80,7 +80,7 @@ export async function runPanelCall<T>(run: Run, call: PanelCall<T>): Promise<Cal
     for (const words of answer.warnings) await addEvent(tx, run.operationId, 'warning', { words });
     if (answer.ok) await call.keep(tx, answer.value);
     else if (answer.pending) await keepPending(tx, run.operationId, answer.pending);
-    await freePanelSlot(tx, call.open.record.id, run.operationId);
+    await freePanelSlot(tx, call.open.record.id, run.operationId, answer.ok);
     return endLease(tx, run, answer.ok);
   });
   if (!stillMine) throw new LostTurn(run);

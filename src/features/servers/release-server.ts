@@ -5,10 +5,14 @@ import { recordAudit } from '@/lib/audit';
 import type { Ctx } from '@/lib/context';
 import type { Tx } from '@/lib/db';
 
-/** Puts a held server back to work; the operations that waited longest for it go on first. */
+/**
+ * Puts a held server back to work: the operation that waited longest goes on first, then two, then four ..., so that a panel
+ * that has just come back is not overrun by all that piled up.
+ */
 export async function releaseServer(tx: Tx, ctx: Ctx, serverId: string, reason: string): Promise<void> {
   const rows = await tx.$queryRaw<{ name: string; maxParallel: number }[]>`UPDATE "Server"
-    SET "heldAt" = NULL, "heldKind" = NULL, "heldReason" = NULL, "nextProbeAt" = NULL, "probeCount" = 0, "updatedAt" = now()
+    SET "heldAt" = NULL, "heldKind" = NULL, "heldReason" = NULL, "nextProbeAt" = NULL, "probeCount" = 0,
+      "drainLimit" = 1, "updatedAt" = now()
     WHERE "id" = ${serverId} AND "heldAt" IS NOT NULL RETURNING "name", "maxParallel"`;
   const released = rows[0];
   if (!released) return;
