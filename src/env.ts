@@ -28,6 +28,8 @@ const read = () =>
       PORT: z.coerce.number().int().default(3000),
       NEXTAUTH_URL: z.url().optional(),
       NEXTAUTH_SECRET: z.string().min(32),
+      /** Set by the start that brings its own executor. */
+      HYBLE_EXECUTOR: z.enum(['embedded', 'elsewhere']).default('elsewhere'),
       INNGEST_DEV: z.string().optional(),
       OUTBOUND_ALLOW_CIDRS: z.string().default(''),
       OUTBOUND_ALLOW_LOOPBACK_PORTS: z.string().default(''),

@@ -37,6 +37,7 @@ export function checkPort({ port, host }) {
 export function webEnvironment({ settings, secrets, mode, dataFolder, bootId, databaseUrl, executorPort, extra }) {
   const embedded = executorPort
     ? {
+        HYBLE_EXECUTOR: 'embedded',
         INNGEST_DEV: '0',
         INNGEST_BASE_URL: `http://127.0.0.1:${executorPort}`,
         INNGEST_EVENT_KEY: secrets.inngestEventKey,

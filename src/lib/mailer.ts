@@ -48,6 +48,13 @@ export function createMailer(settings: MailerSettings): Mailer {
   return { sendMail: (mail) => send(transport, settings, mail) };
 }
 
+/** Where mails are handed over, for people to read: never the user or the password. Null when nothing is configured. */
+export function mailServerAddress(): { host: string; port: number; encryption: 'tls' | 'starttls' | 'none' } | null {
+  if (!env.SMTP_URL) return null;
+  const { host, port, secure, ignoreTLS } = transportOptions({ url: env.SMTP_URL, from: env.MAIL_FROM });
+  return { host, port, encryption: secure ? 'tls' : ignoreTLS ? 'none' : 'starttls' };
+}
+
 function transportOptions({ url, silenceMs = SILENCE_MS }: MailerSettings) {
   const address = new URL(url);
   const secure = address.protocol === 'smtps:';

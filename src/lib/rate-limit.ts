@@ -13,6 +13,7 @@ interface Limit {
 const LIMITS = {
   'sign-in-account': { points: 10, seconds: 900, what: 'sign-in attempts for this account' },
   'sign-in-address': { points: 50, seconds: 900, what: 'sign-in attempts from this address' },
+  'test-mail': { points: 5, seconds: 600, what: 'test mails' },
   'set-up': { points: 10, seconds: 900, what: 'set-up attempts' },
 } as const satisfies Record<string, Limit>;
 

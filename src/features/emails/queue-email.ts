@@ -4,6 +4,7 @@ import type { Tx } from '@/lib/db';
 import { uuidv7 } from '@/lib/ids';
 import { afterCommit } from '@/lib/transaction';
 import { announceEmails } from './announce-emails';
+import { messageIdOf } from './message-id';
 import { type MailData, type MailTemplate, readMail } from './templates';
 import { mailLanguage } from './texts';
 
@@ -35,7 +36,7 @@ export async function queueEmail<Name extends MailTemplate>(tx: Tx, mail: NewEma
   const inserted = await tx.$executeRaw`
     INSERT INTO "EmailMessage" ("id", "operationId", "serviceId", "customerId", "template", "language", "to", "subject", "data", "messageId", "nextTryAt")
     VALUES (${id}, ${mail.operationId}, ${mail.serviceId}, ${mail.customerId}, ${mail.template}, ${language}, ${mail.to},
-      ${kind.subject(language, data)}, ${JSON.stringify(data)}::jsonb, ${`<${id}@${senderDomain()}>`}, now() + make_interval(secs => ${wait}))
+      ${kind.subject(language, data)}, ${JSON.stringify(data)}::jsonb, ${messageIdOf(id, env.MAIL_FROM)}, now() + make_interval(secs => ${wait}))
     ON CONFLICT ("operationId", "template") DO NOTHING`;
   if (inserted === 1 && wait === 0) afterCommit(announceNow);
   const { operationId, template, to } = mail;
@@ -52,9 +53,4 @@ export async function queueEmail<Name extends MailTemplate>(tx: Tx, mail: NewEma
 
 async function announceNow(): Promise<void> {
   await announceEmails(AT_ONCE);
-}
-
-/** A Message-ID belongs to the domain that sends. */
-function senderDomain(): string {
-  return /@([a-z0-9.-]+)>?\s*$/i.exec(env.MAIL_FROM)?.[1] ?? 'hyble.invalid';
 }

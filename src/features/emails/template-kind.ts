@@ -35,6 +35,15 @@ export interface MailKind<Data> {
   sample: Data;
 }
 
+/** What the mail says with which an administrator tries the mail server. */
+export interface TestMailInput {
+  language: MailLanguage;
+  sentBy: string;
+  host: string;
+  link: string;
+  sender: MailSender;
+}
+
 /** A subject is a header: line breaks and other control characters in a name become spaces. */
 export function oneLine(text: string): string {
   return text

@@ -1,6 +1,7 @@
 import { addEvent } from '@/features/operations/add-event';
 import { claimOperation, inTurn, LostTurn, type Run, type StepEnd } from '@/features/operations/claim-operation';
 import { handleProvisioningError } from '@/features/operations/handle-provisioning-error';
+import { notifyStaff } from '@/features/operations/notify-staff';
 import { parkOperation } from '@/features/operations/park-operation';
 import type { Tx } from '@/lib/db';
 import { DomainError } from '@/lib/errors';
@@ -40,6 +41,8 @@ export async function selectServer(run: Run): Promise<StepEnd> {
     );
     if (placed) return { next: 'go-on' };
     const { others, total } = await explainOthers(tx, wanted, null);
+    const short = product.serverGroup ?? product;
+    await notifyStaff(tx, { kind: 'no-room', groupId: short.id, group: short.name });
     return parkOperation(
       tx,
       run,
