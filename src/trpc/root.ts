@@ -9,6 +9,7 @@ import { placementRouter } from '@/features/placement/router';
 import { productsRouter } from '@/features/products/router';
 import { serversRouter } from '@/features/servers/router';
 import { servicesRouter } from '@/features/services/router';
+import { settingsRouter } from '@/features/settings/router';
 import { usersRouter } from '@/features/users/router';
 import { createCallerFactory, router } from './init';
 
@@ -24,6 +25,7 @@ export const appRouter = router({
   products: productsRouter,
   servers: serversRouter,
   services: servicesRouter,
+  settings: settingsRouter,
   users: usersRouter,
 });
 
