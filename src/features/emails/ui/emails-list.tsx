@@ -14,6 +14,7 @@ import { StatusBadge } from '@/components/status-badge';
 import { Countdown } from '@/components/time-span';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
+import { emailStatus, useTemplateName } from './email-words';
 
 type Email = RouterOutputs['emails']['list']['items'][number];
 
@@ -62,16 +63,17 @@ function NoServerNote() {
 
 function EmailRecords({ items }: { items: Email[] }) {
   const t = useTranslations('emails');
+  const templateName = useTemplateName();
   return (
     <RecordList
       items={items}
       label={t('title')}
       idOf={({ id }) => id}
-      hrefOf={({ service }) => (service ? `/services/${service.id}` : null)}
+      hrefOf={({ id }) => `/emails/${id}`}
       name={{
         label: t('columns.subject'),
         render: ({ subject }) => subject,
-        below: ({ template }) => (template === 'welcome' ? t('templates.welcome') : t('templates.other')),
+        below: ({ template }) => templateName(template),
       }}
       columns={[
         {
@@ -94,7 +96,7 @@ function EmailRecords({ items }: { items: Email[] }) {
           ),
         },
       ]}
-      badge={(email) => <StatusBadge kind="email" status={statusOf(email)} />}
+      badge={(email) => <StatusBadge kind="email" status={emailStatus(email)} />}
       facts={(email) => (
         <>
           {email.to} · <RelativeTime at={email.sentAt ?? email.createdAt} />
@@ -104,14 +106,12 @@ function EmailRecords({ items }: { items: Email[] }) {
   );
 }
 
-const statusOf = ({ state, noServer }: Email) => (noServer ? 'NO_SERVER' : state);
-
 function EmailState({ email }: { email: Email }) {
   const t = useTranslations('emails');
   const { lastError, nextTryAt } = email;
   return (
     <div className="max-w-80">
-      <StatusBadge kind="email" status={statusOf(email)} />
+      <StatusBadge kind="email" status={emailStatus(email)} />
       {email.state !== 'SENT' && !email.noServer && (lastError || nextTryAt) && (
         <p className="mt-1 text-[13px] text-ink-soft [overflow-wrap:anywhere]">
           {lastError}

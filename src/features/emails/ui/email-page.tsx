@@ -1,0 +1,128 @@
+'use client';
+
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { CopyButton } from '@/components/copy-button';
+import { ErrorPanel } from '@/components/error-panel';
+import { FactList } from '@/components/fact-list';
+import { Fold } from '@/components/fold';
+import { Page } from '@/components/page';
+import { RelativeTime } from '@/components/relative-time';
+import { Section } from '@/components/section';
+import { StatusBadge } from '@/components/status-badge';
+import { Verbatim } from '@/components/verbatim';
+import { useTRPC } from '@/trpc/client';
+import type { RouterOutputs } from '@/trpc/types';
+import { emailStatus, useTemplateName } from './email-words';
+
+type Email = RouterOutputs['emails']['get'];
+
+/** One mail: how it stands, and what its receiver sees. */
+export function EmailPage({ id }: { id: string }) {
+  const t = useTranslations('emails');
+  const trpc = useTRPC();
+  const query = useQuery({
+    ...trpc.emails.get.queryOptions({ id }),
+    refetchInterval: ({ state }) => (state.data?.state === 'QUEUED' && !state.data.noServer ? 1000 : false),
+  });
+  const back = { href: '/emails', label: t('back') };
+  const { data: email } = query;
+  if (!email) {
+    return (
+      <Page title={query.isError ? t('templates.other') : <Skeleton height={28} width={260} />} back={back}>
+        {query.isError ? (
+          <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />
+        ) : (
+          <Skeleton height={420} radius="lg" />
+        )}
+      </Page>
+    );
+  }
+  return (
+    <Page title={email.subject} back={back} lead={<StatusBadge kind="email" status={emailStatus(email)} />}>
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <Preview preview={email.preview} />
+        <Facts email={email} />
+      </div>
+    </Page>
+  );
+}
+
+function Preview({ preview }: { preview: Email['preview'] }) {
+  const t = useTranslations('emails');
+  if (preview === null) {
+    return (
+      <Section title={t('preview')}>
+        <p className="text-sm text-ink-soft">{t('previewNone')}</p>
+      </Section>
+    );
+  }
+  return (
+    <Section title={t('preview')}>
+      {/* Closed off: no scripts, no forms, no access to this page, whatever a template holds. */}
+      <iframe
+        sandbox=""
+        srcDoc={preview.html}
+        title={t('preview')}
+        className="h-[560px] w-full rounded-lg border border-line bg-white"
+      />
+      <div className="mt-4">
+        <Fold label={t('previewText')}>
+          <Verbatim text={preview.text} label={t('previewText')} />
+        </Fold>
+      </div>
+    </Section>
+  );
+}
+
+function Facts({ email }: { email: Email }) {
+  const t = useTranslations('emails');
+  const locales = useTranslations('locales');
+  const services = useTranslations('services.columns');
+  const templateName = useTemplateName();
+  const { service, customer } = email;
+  return (
+    <div className="space-y-5">
+      <Section>
+        <FactList
+          facts={[
+            {
+              label: t('facts.to'),
+              value: (
+                <>
+                  {customer?.name ?? email.to}
+                  {customer && <span className="block text-[13px] text-ink-soft">{email.to}</span>}
+                </>
+              ),
+            },
+            service && {
+              label: t('facts.service'),
+              value: (
+                <Link href={`/services/${service.id}`} className="text-ink underline underline-offset-3">
+                  {service.domain ?? services('service')}
+                </Link>
+              ),
+            },
+            { label: t('facts.template'), value: templateName(email.template) },
+            { label: t('facts.language'), value: email.language === 'tr' ? locales('tr') : locales('en') },
+            { label: t('facts.created'), value: <RelativeTime at={email.createdAt} /> },
+            email.sentAt ? { label: t('facts.sent'), value: <RelativeTime at={email.sentAt} /> } : null,
+            { label: t('facts.attempts'), value: email.attempts },
+            {
+              label: t('facts.messageId'),
+              value: <span className="font-mono text-xs">{email.messageId}</span>,
+              aside: <CopyButton value={email.messageId} what={t('facts.messageId')} />,
+            },
+          ]}
+        />
+      </Section>
+      {email.lastError && email.state !== 'SENT' && (
+        <Section title={t('lastError')}>
+          <Verbatim text={email.lastError} label={t('lastError')} />
+        </Section>
+      )}
+    </div>
+  );
+}

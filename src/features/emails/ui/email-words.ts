@@ -1,0 +1,16 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+
+const TEMPLATES = ['welcome', 'suspended', 'resumed', 'terminated', 'staff-notice'] as const;
+
+/** What kind of mail it is; a kind that this version does not know is simply a mail. */
+export function useTemplateName(): (template: string) => string {
+  const t = useTranslations('emails.templates');
+  return (template) => t(TEMPLATES.find((known) => known === template) ?? 'other');
+}
+
+/** A mail that waits because no server is configured looks different from one on its way. */
+export function emailStatus({ state, noServer }: { state: 'QUEUED' | 'SENT' | 'FAILED'; noServer: boolean }) {
+  return noServer ? 'NO_SERVER' : state;
+}
