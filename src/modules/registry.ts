@@ -1,4 +1,4 @@
-import { isAbsolute, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ServerModuleInterface } from './sdk/contract';
 import { asServerModule } from './sdk/load-module';
@@ -9,7 +9,16 @@ const BUILT_IN: Record<string, () => Promise<{ default: unknown }>> = {
 };
 
 const loaded = new Map<string, Promise<ServerModuleInterface>>();
-const external = new Map<string, ServerModuleInterface>();
+
+interface ExternalModule {
+  module: ServerModuleInterface;
+  /** Where its read-me and logo stand; null for a package. */
+  folder: string | null;
+}
+// Next loads this file more than once per process: what the start loaded must be there for every page.
+const shared = globalThis as unknown as { hybleModules?: Map<string, ExternalModule> };
+shared.hybleModules ??= new Map();
+const external = shared.hybleModules;
 
 function loadBuiltIn(slug: string, load: () => Promise<{ default: unknown }>): Promise<ServerModuleInterface> {
   const known = loaded.get(slug) ?? load().then((file) => asServerModule(file.default, slug));
@@ -20,7 +29,7 @@ function loadBuiltIn(slug: string, load: () => Promise<{ default: unknown }>): P
 /** The module with this slug, or null when this installation has none. */
 export async function getModule(slug: string): Promise<ServerModuleInterface | null> {
   const added = external.get(slug);
-  if (added) return added;
+  if (added) return added.module;
   // Own keys only: a slug comes from the database, and `constructor` is no module.
   const load = Object.hasOwn(BUILT_IN, slug) ? BUILT_IN[slug] : undefined;
   return load ? loadBuiltIn(slug, load) : null;
@@ -29,12 +38,19 @@ export async function getModule(slug: string): Promise<ServerModuleInterface | n
 /** All modules of this installation, built-in ones first. */
 export async function listModules(): Promise<ServerModuleInterface[]> {
   const builtIn = await Promise.all(Object.entries(BUILT_IN).map(([slug, load]) => loadBuiltIn(slug, load)));
-  return [...builtIn.filter(({ slug }) => !external.has(slug)), ...external.values()];
+  return [...builtIn.filter(({ slug }) => !external.has(slug)), ...[...external.values()].map(({ module }) => module)];
 }
 
 /** Whether a module came from outside and may dial by itself. */
 export function isExternal(slug: string): boolean {
   return external.has(slug);
+}
+
+/** The folder with a module's read-me and logo; null when there is none to look into. */
+export function moduleFolder(slug: string): string | null {
+  const added = external.get(slug);
+  if (added) return added.folder;
+  return Object.hasOwn(BUILT_IN, slug) ? join(/* turbopackIgnore: true */ process.cwd(), 'src', 'modules', slug) : null;
 }
 
 /**
@@ -50,7 +66,7 @@ export async function loadExternalModules(names: readonly string[]): Promise<voi
         default?: unknown;
       };
       const module = asServerModule(file.default ?? file, name);
-      external.set(module.slug, module);
+      external.set(module.slug, { module, folder: isFile ? dirname(resolve(name)) : null });
     } catch (error) {
       const why = error instanceof Error ? error.message : 'unknown reason';
       throw new Error(`The module "${name}" named in HYBLE_MODULES cannot be used: ${why}`, { cause: error });

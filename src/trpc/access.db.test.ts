@@ -29,6 +29,7 @@ const TABLE: Record<string, Access> = {
   'groups.list': 'staff',
   'modules.get': 'staff',
   'modules.list': 'staff',
+  'modules.update': 'admin',
   'operations.attention': 'staff',
   'operations.cancel': 'staff',
   'operations.get': 'staff',
@@ -198,7 +199,7 @@ describe('what staff and customers read', () => {
   function fieldsOf(value: unknown): string[] {
     if (typeof value !== 'object' || value === null) return [];
     if (Array.isArray(value)) return value.flatMap(fieldsOf);
-    return Object.entries(value).flatMap(([name, field]) => [name, ...fieldsOf(field)]);
+    return Object.entries(value).flatMap(([name, field]) => [name, ...(SCHEMAS.has(name) ? [] : fieldsOf(field))]);
   }
 
   const queries = procedures.filter(({ type }) => type === 'query');

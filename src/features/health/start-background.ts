@@ -1,7 +1,9 @@
+import { env } from '@/env';
 import { syncModules } from '@/features/modules/sync-modules';
 import { sweepOperations } from '@/features/operations/sweep-operations';
 import { ensureKeyRing } from '@/lib/key-ring';
 import { logger } from '@/lib/logger';
+import { loadExternalModules } from '@/modules/registry';
 
 const TICK_MS = 1000;
 // Next loads this file more than once per process; the timer may exist only once.
@@ -11,6 +13,11 @@ const shared = globalThis as unknown as { hybleSweep?: NodeJS.Timeout };
 export async function startBackground(): Promise<void> {
   if (shared.hybleSweep) return;
   await ensureKeyRing();
+  await loadExternalModules(
+    env.HYBLE_MODULES.split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
+  );
   await syncModules();
   shared.hybleSweep = setInterval(() => void tick(), TICK_MS);
   shared.hybleSweep.unref();

@@ -1,8 +1,10 @@
-import { router, staffProcedure } from '@/trpc/init';
-import { idInput, listInput } from '../lists/schema';
-import { getModuleItem, listModuleItems } from './queries';
+import { adminProcedure, router, staffProcedure } from '@/trpc/init';
+import { getModuleDetail, listModuleItems } from './queries';
+import { moduleFilter, moduleInput, updateModuleInput } from './schema';
+import { updateModule } from './update-module';
 
 export const modulesRouter = router({
-  list: staffProcedure.input(listInput.prefault({})).query(({ input }) => listModuleItems(input)),
-  get: staffProcedure.input(idInput).query(({ input }) => getModuleItem(input.id)),
+  list: staffProcedure.input(moduleFilter.prefault({})).query(({ input }) => listModuleItems(input)),
+  get: staffProcedure.input(moduleInput).query(({ input }) => getModuleDetail(input)),
+  update: adminProcedure.input(updateModuleInput).mutation(({ ctx, input }) => updateModule(ctx, input)),
 });

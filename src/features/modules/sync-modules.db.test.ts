@@ -2,9 +2,9 @@ import { beforeEach, expect, it } from 'vitest';
 import { db } from '@/lib/db';
 import { getModule } from '@/modules/registry';
 import type { ServerModuleInterface } from '@/modules/sdk/contract';
-import { listInput } from '../lists/schema';
 import { capabilitiesOf } from './capabilities';
 import { listModuleItems } from './queries';
+import { moduleFilter } from './schema';
 import { syncModules } from './sync-modules';
 
 beforeEach(async () => {
@@ -35,7 +35,7 @@ it('shows what a module can do, also for a row whose code is gone', async () => 
   await syncModules();
   await db.serverModule.update({ where: { slug: 'pickaxe' }, data: { slug: 'gone', supportsSuspend: false } });
   await syncModules();
-  const { items } = await listModuleItems(listInput.parse({}));
+  const { items } = await listModuleItems(moduleFilter.parse({}));
   const can = (slug: string) => items.find((item) => item.slug === slug)?.capabilities;
   expect(can('pickaxe')).toMatchObject({ suspend: true, lookUp: true });
   expect(can('gone')).toMatchObject({ suspend: false, lookUp: false });

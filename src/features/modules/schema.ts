@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { idInput, pageFields } from '../lists/schema';
+
+/** The reader's language; texts that a module does not have in it come in English. */
+const language = z
+  .string()
+  .regex(/^[a-z]{2}$/, 'Expected a language such as en or tr.')
+  .default('en');
+
+export const moduleFilter = z.strictObject({ ...pageFields, language });
+export type ModuleFilter = z.infer<typeof moduleFilter>;
+
+export const moduleInput = idInput.extend({ language });
+export type ModuleInput = z.infer<typeof moduleInput>;
+
+const emptyIsNull = (text: string | null) => text || null;
+
+export const updateModuleInput = idInput.extend({
+  /** null or empty = the module's own name. */
+  displayName: z
+    .string()
+    .trim()
+    .max(100, 'The name may have at most 100 characters.')
+    .nullable()
+    .transform(emptyIsNull),
+  note: z.string().trim().max(2000, 'The note may have at most 2,000 characters.').nullable().transform(emptyIsNull),
+  /** Switched off: no new servers, no new placements; existing services go on. */
+  isActive: z.boolean(),
+});
+export type UpdateModuleInput = z.infer<typeof updateModuleInput>;
