@@ -9,11 +9,17 @@ const pending = new AsyncLocalStorage<Job[]>();
 const REPEATABLE = new Set(['40001', '40P01']);
 
 function asksForRepeat(error: unknown): boolean {
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+  for (let cause: unknown = error; typeof cause === 'object' && cause !== null; cause = causeOf(cause)) {
     const { code, originalCode } = cause as { code?: string; originalCode?: string };
     if (code === 'P2034' || REPEATABLE.has(code ?? '') || REPEATABLE.has(originalCode ?? '')) return true;
   }
   return false;
+}
+
+/** Prisma keeps what the database said about a raw query in `meta`, not in `cause`. */
+function causeOf(error: object): unknown {
+  const { cause, meta } = error as { cause?: unknown; meta?: { driverAdapterError?: unknown } };
+  return cause ?? meta?.driverAdapterError;
 }
 
 /**
@@ -26,7 +32,9 @@ export async function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
     try {
       const result = await pending.run(jobs, () => db.$transaction(work));
       for (const job of jobs) {
-        await job().catch((error: unknown) => logger.warn({ err: error }, 'work after commit failed; the sweep repeats it'));
+        await job().catch((error: unknown) =>
+          logger.warn({ err: error }, 'work after commit failed; the sweep repeats it'),
+        );
       }
       return result;
     } catch (error) {
