@@ -1,3 +1,4 @@
+import { freePanelSlot } from '@/features/servers/free-panel-slot';
 import type { Tx } from '@/lib/db';
 import type { Run, StepEnd } from './claim-operation';
 import { handleProvisioningError } from './handle-provisioning-error';
@@ -16,6 +17,8 @@ export async function settleLostCalls(tx: Tx, run: Run, server: { id: string; na
   const seconds = await leaseSeconds(tx, run.operationId);
   if (seconds > 0) return parkOperation(tx, run, { code: 'call-under-way', server }, seconds + 1);
   await closeLostAttempts(tx, run.operationId);
+  // The call that held it is over; what is found by looking needs none.
+  await freePanelSlot(tx, server.id, run.operationId, false);
   const { crashCount } = await tx.operation.update({
     where: { id: run.operationId },
     data: { crashCount: { increment: 1 }, leaseUntil: null },
