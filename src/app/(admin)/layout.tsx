@@ -8,8 +8,12 @@ import { Shell } from './_shell/shell';
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor();
   if (actor.role === 'CUSTOMER') redirect('/my');
-  // Waited for: server and browser must draw the same figures, or the page is drawn twice.
-  await getQueryClient().prefetchQuery(trpc.dashboard.get.queryOptions());
+  const cache = getQueryClient();
+  // Waited for: server and browser must draw the same, or the page is drawn twice.
+  await Promise.all([
+    cache.prefetchQuery(trpc.dashboard.get.queryOptions()),
+    cache.prefetchQuery(trpc.users.me.queryOptions()),
+  ]);
   return (
     <TRPCProvider>
       <HydrateClient>

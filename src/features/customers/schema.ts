@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idInput, thingName } from '../lists/schema';
+import { idInput, pageFields, thingName } from '../lists/schema';
 import { emailAddress } from '../users/schema';
 
 export const CUSTOMER_LANGUAGES = ['en', 'tr'] as const;
@@ -28,3 +28,6 @@ export const updateCustomerInput = z.strictObject({
   externalRef: customerFields.externalRef.nullable().optional(),
 });
 export type UpdateCustomerInput = z.infer<typeof updateCustomerInput>;
+
+export const exportCustomersInput = z.strictObject({ search: pageFields.search });
+export type ExportCustomersInput = z.infer<typeof exportCustomersInput>;

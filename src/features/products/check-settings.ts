@@ -26,13 +26,13 @@ export async function checkSettings(moduleSlug: string, moduleSettings: Settings
   );
 }
 
-/** New settings over stored ones: a form is never shown a secret, so one that it leaves out stays as it is. */
+/** New settings over stored ones: a form is never shown a secret, so one that it leaves out or empty stays as it is. */
 export async function keepSecrets<Given extends Settings>(moduleSlug: string, stored: Settings, given: Given) {
   const schema = (await getModule(moduleSlug))?.settingsSchema;
   if (!schema) return given;
   const open = new Set(Object.keys(openFields(schema, stored)));
-  const kept = Object.entries(stored).filter(([key]) => !open.has(key) && !(key in given));
-  return { ...Object.fromEntries(kept), ...given };
+  const kept = Object.entries(stored).filter(([key]) => !open.has(key) && (given[key] ?? '') === '');
+  return { ...given, ...Object.fromEntries(kept) };
 }
 
 /** Throws BAD_INPUT when the group is gone. */

@@ -1,6 +1,7 @@
 import { adminProcedure, router, signedInProcedure, staffProcedure } from '@/trpc/init';
 import { idInput } from '../lists/schema';
 import { createService } from './create-service';
+import { exportServices } from './export-services';
 import { getService, getServiceItem, listServices } from './queries';
 import { requestAction } from './request-action';
 import { requestChangePackage } from './request-change-package';
@@ -13,6 +14,7 @@ import {
   changePackageInput,
   changePasswordInput,
   createServiceInput,
+  exportServicesInput,
   serviceFilter,
   serviceIdInput,
   suspendInput,
@@ -23,6 +25,7 @@ import { undoTerminate } from './undo-terminate';
 export const servicesRouter = router({
   list: signedInProcedure.input(serviceFilter.prefault({})).query(({ ctx, input }) => listServices(ctx, input)),
   get: signedInProcedure.input(idInput).query(({ ctx, input }) => getService(ctx, input.id)),
+  export: staffProcedure.input(exportServicesInput.prefault({})).query(({ ctx, input }) => exportServices(ctx, input)),
   create: staffProcedure.input(createServiceInput).mutation(async ({ ctx, input }) => {
     const { serviceId, operationId } = await createService(ctx, input);
     return { ...(await getServiceItem(ctx, serviceId)), operationId };

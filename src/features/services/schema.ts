@@ -11,6 +11,9 @@ export const serviceFilter = z.strictObject({
 });
 export type ServiceFilter = z.infer<typeof serviceFilter>;
 
+export const exportServicesInput = serviceFilter.omit({ cursor: true, limit: true, direction: true });
+export type ExportServicesInput = z.infer<typeof exportServicesInput>;
+
 /** An order. What the product offers and what a domain may look like is judged by the verb. */
 export const createServiceInput = z.strictObject({
   productId: z.uuid('This is no product id.'),

@@ -5,6 +5,7 @@ import { LinkButton } from '@/components/link-button';
 import { nextPage } from '@/components/next-page';
 import { Page } from '@/components/page';
 import { readText, type SearchParams } from '@/components/search-params';
+import { ExportButton } from '@/features/lists/ui/export-button';
 import { readStatus } from '@/features/services/ui/service-filters';
 import { ServicesList } from '@/features/services/ui/services-list';
 import { getQueryClient, HydrateClient, trpc } from '@/trpc/server';
@@ -27,9 +28,12 @@ export default async function ServicesPage({ searchParams }: { searchParams: Sea
       title={t('title')}
       lead={t('lead')}
       actions={
-        <LinkButton href="/services/new" leftSection={<IconPlus size={17} aria-hidden />}>
-          {t('new')}
-        </LinkButton>
+        <>
+          <ExportButton what="services" />
+          <LinkButton href="/services/new" leftSection={<IconPlus size={17} aria-hidden />}>
+            {t('new')}
+          </LinkButton>
+        </>
       }
     >
       <HydrateClient>
