@@ -1,9 +1,14 @@
 import { router, staffProcedure } from '@/trpc/init';
 import { idInput } from '../lists/schema';
+import { listTemplates, previewTemplate } from './preview-template';
 import { getEmail, listEmails } from './queries';
-import { listEmailsInput } from './schema';
+import { listEmailsInput, previewTemplateInput } from './schema';
+import { sendEmailNow } from './send-email-now';
 
 export const emailsRouter = router({
   list: staffProcedure.input(listEmailsInput.prefault({})).query(({ input }) => listEmails(input)),
   get: staffProcedure.input(idInput).query(({ input }) => getEmail(input.id)),
+  sendNow: staffProcedure.input(idInput).mutation(({ ctx, input }) => sendEmailNow(ctx, input)),
+  templates: staffProcedure.query(() => listTemplates()),
+  previewTemplate: staffProcedure.input(previewTemplateInput.prefault({})).query(({ input }) => previewTemplate(input)),
 });

@@ -4,6 +4,9 @@ import { pageFields } from '../lists/schema';
 export const MAIL_LANGUAGES = ['en', 'tr'] as const;
 export type MailLanguage = (typeof MAIL_LANGUAGES)[number];
 
+export const TEMPLATE_NAMES = ['welcome', 'suspended', 'resumed', 'terminated', 'staff-notice'] as const;
+export type TemplateName = (typeof TEMPLATE_NAMES)[number];
+
 /** What the welcome mail says. Stored with the mail, so nothing secret: the password is opened when it is rendered. */
 export const welcomeData = z.object({
   customer: z.string(),
@@ -64,4 +67,23 @@ export interface EmailDetail extends EmailItem {
   messageId: string;
   /** As the receiver sees it; a password is shown as dots. Null when this version cannot write it any more. */
   preview: { subject: string; html: string; text: string } | null;
+}
+
+export const previewTemplateInput = z.strictObject({
+  template: z.enum(TEMPLATE_NAMES).default('welcome'),
+  language: z.enum(MAIL_LANGUAGES).default('en'),
+});
+export type PreviewTemplateInput = z.infer<typeof previewTemplateInput>;
+
+export interface TemplateItem {
+  name: TemplateName;
+  toStaff: boolean;
+  /** What the template is filled with; null = may be absent. */
+  variables: { name: string; example: string | null }[];
+}
+
+/** What became of a mail that was tried at once; `words`: why it was not taken. */
+export interface SentNow {
+  delivery: 'sent' | 'waits' | 'failed' | 'no-server' | 'taken';
+  words: string | null;
 }

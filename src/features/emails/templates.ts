@@ -1,5 +1,12 @@
 import { sampleChange, sampleIncident, sampleWelcome } from './samples';
-import { type ChangeData, changeData, type MailLanguage, type WelcomeData, welcomeData } from './schema';
+import {
+  type ChangeData,
+  changeData,
+  type MailLanguage,
+  type TemplateName,
+  type WelcomeData,
+  welcomeData,
+} from './schema';
 import { type StaffIncident, staffIncident } from './staff-incident';
 import { incidentPath, incidentSubject } from './staff-words';
 import { type MailKind, oneLine } from './template-kind';
@@ -40,14 +47,15 @@ const staffNotice: MailKind<StaffIncident> = {
   sample: sampleIncident,
 };
 
+// Every name of `TEMPLATE_NAMES`, which the browser knows as well.
 export const MAIL_TEMPLATES = {
   welcome,
   suspended: changed('suspended', sampleChange),
   resumed: changed('resumed', { ...sampleChange, reason: null }),
   terminated: changed('terminated', { ...sampleChange, reason: null }),
   'staff-notice': staffNotice,
-} as const;
-export type MailTemplate = keyof typeof MAIL_TEMPLATES;
+} as const satisfies Record<TemplateName, unknown>;
+export type MailTemplate = TemplateName;
 /** What each template is made from. */
 export type MailData = { [Name in MailTemplate]: (typeof MAIL_TEMPLATES)[Name]['sample'] };
 
