@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { env } from '@/env';
 import { db } from '@/lib/db';
 import { logger } from '@/lib/logger';
-import { parseCidrs } from '@/modules/sdk/address-policy';
 import type { LimitedCall, ModuleContext } from '@/modules/sdk/contract';
 import { isModulePending, ModuleError, type ModulePending } from '@/modules/sdk/errors';
 import type { HttpExchange } from '@/modules/sdk/http';
 import { createModuleContext, describeThrown } from '@/modules/sdk/module-context';
 import { callLimit } from './call-limits';
+import { outboundPolicy } from './outbound-policy';
 import type { OpenServer } from './server-access';
+
+/** What a call needs of a server; one that is not saved yet has no more. */
+export type Callable = Pick<OpenServer, 'module' | 'server' | 'trust' | 'secrets'> & { record: { timeouts: unknown } };
 
 export interface CallOptions {
   call: LimitedCall;
@@ -37,7 +39,7 @@ export type PanelAnswer<T> = Recorded &
  * Trouble is an answer: nothing but a mistake of ours is thrown.
  */
 export async function callPanel<T>(
-  open: OpenServer,
+  open: Callable,
   options: CallOptions,
   act: (ctx: ModuleContext) => Promise<T>,
 ): Promise<PanelAnswer<T>> {
@@ -48,11 +50,7 @@ export async function callPanel<T>(
   const ctx = createModuleContext({
     module: open.module,
     server: open.server,
-    policy: {
-      allowCidrs: parseCidrs(env.OUTBOUND_ALLOW_CIDRS),
-      allowLoopbackPorts: listOf(env.OUTBOUND_ALLOW_LOOPBACK_PORTS).map(Number),
-      forbiddenPorts: [env.PORT],
-    },
+    policy: outboundPolicy(),
     ...(open.trust && { trust: open.trust }),
     secrets,
     limitMs: seconds * 1000,
@@ -89,12 +87,6 @@ async function serviceMemory(serviceId: string): Promise<Pick<ModuleContext, 'me
     },
   };
 }
-
-const listOf = (text: string) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean);
 
 /** One second more than the module's own signal, so that a well-behaved module can say what happened. */
 async function withinLimit<T>(work: Promise<T>, seconds: number): Promise<T> {
