@@ -42,7 +42,7 @@ export default defineConfig({
         test: {
           name: 'db',
           environment: 'node',
-          include: within('*.db.test.ts'),
+          include: [...within('*.db.test.ts'), 'tests/faults/**/*.db.test.ts'],
           globalSetup: ['./tests/setup/database-server.ts'],
           setupFiles: ['./tests/setup/database.ts'],
           env,
@@ -68,6 +68,7 @@ export default defineConfig({
           name: 'faults',
           environment: 'node',
           include: ['tests/faults/**/*.test.ts'],
+          exclude: ['tests/faults/**/*.db.test.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 200_000,

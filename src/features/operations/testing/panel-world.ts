@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest';
+import type { Prisma } from '@/generated/prisma/client';
 import { db } from '@/lib/db';
 import { pickaxeSimulator } from '@/modules/pickaxe/simulator';
 import { type Simulator, startSimulator } from '@/modules/sdk/simulator-host';
@@ -18,11 +19,20 @@ export interface PanelWorld {
   serverB: string;
 }
 
-export function startPanelWorld(): PanelWorld {
+/** Which kind of panel both servers run. */
+export interface PanelKind {
+  slug: string;
+  start(): Promise<Simulator>;
+  moduleSettings?: Prisma.InputJsonObject;
+}
+
+const PICKAXE: PanelKind = { slug: 'pickaxe', start: () => startSimulator(pickaxeSimulator) };
+
+export function startPanelWorld(kind: PanelKind = PICKAXE): PanelWorld {
   const world = {} as PanelWorld;
   beforeAll(async () => {
-    world.a = await startSimulator(pickaxeSimulator);
-    world.b = await startSimulator(pickaxeSimulator);
+    world.a = await kind.start();
+    world.b = await kind.start();
     process.env.OUTBOUND_ALLOW_LOOPBACK_PORTS = [world.a, world.b].map(({ url }) => new URL(url).port).join(',');
     process.env.HYBLE_TIME_LIMIT_SECONDS = '1';
   });
@@ -33,7 +43,7 @@ export function startPanelWorld(): PanelWorld {
       panel.clearFaults();
       for (const account of panel.state().accounts) panel.remove(account.id);
     }
-    const { id: moduleId } = await makeServerModule({ slug: 'pickaxe' });
+    const { id: moduleId } = await makeServerModule({ slug: kind.slug });
     const { id: groupId } = await makeServerGroup();
     const place = (name: string, panel: Simulator, day: number) =>
       makeServer({
@@ -46,7 +56,9 @@ export function startPanelWorld(): PanelWorld {
       });
     world.serverA = (await place('A', world.a, 1)).id;
     world.serverB = (await place('B', world.b, 2)).id;
-    world.productId = (await makeProduct({ moduleId, serverGroupId: groupId })).id;
+    world.productId = (
+      await makeProduct({ moduleId, serverGroupId: groupId, moduleSettings: kind.moduleSettings ?? {} })
+    ).id;
     world.customerId = (await makeCustomer()).id;
   });
   return world;
