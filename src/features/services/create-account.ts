@@ -15,7 +15,7 @@ import { db } from '@/lib/db';
 import type { CreateResult } from '@/modules/sdk/contract';
 import { ModuleError } from '@/modules/sdk/errors';
 import { adoptAccount } from './adopt-account';
-import { createResultSchema, keepResult } from './create-result';
+import { keepResult, readCreateResult } from './create-result';
 import { type CreateWork, loadCreate } from './load-create';
 import { type Found, lookUpAccount } from './look-up-account';
 import { readBack } from './read-back';
@@ -75,7 +75,7 @@ async function sendCreate(work: CreateWork): Promise<StepEnd> {
     secrets: service.password === null ? [] : [service.password],
     digest: work.digest,
     idempotencyKey: `${operation.id}:${operation.callNumber}`,
-    act: async (ctx) => createResultSchema.parse(await open.module.create(service, open.server, ctx)),
+    act: async (ctx) => readCreateResult(await open.module.create(service, open.server, ctx)),
     keep: (tx, result) => keepResult(tx, operation.id, result),
   });
   switch (ended.end) {
@@ -96,7 +96,7 @@ async function sendCreate(work: CreateWork): Promise<StepEnd> {
 /** The panel accepted an earlier create and was still building: it is asked how that ended, never told to build again. */
 async function resumeCreate(work: CreateWork, ref: string): Promise<StepEnd> {
   const { run, operation, open, service } = work;
-  const resumed = await resumePending({ run, open, service }, ref, (value) => createResultSchema.parse(value));
+  const resumed = await resumePending({ run, open, service }, ref, readCreateResult);
   if (resumed.end === 'parked') return resumed.step;
   if (resumed.end === 'failed') return afterFailure(work, resumed.error);
   await inTurn(run, (tx) => keepResult(tx, operation.id, resumed.value));
