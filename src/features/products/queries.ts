@@ -13,6 +13,7 @@ export interface ProductItem {
   id: string;
   name: string;
   description: string;
+  moduleId: string;
   moduleSlug: string;
   moduleName: string;
   group: { id: string; name: string } | null;
@@ -81,6 +82,7 @@ async function toItem(row: Row, serviceCount: number): Promise<ProductItem> {
   const { id, name, description, requiredTags, requiredType, terminateAfterDays, sendPassword } = row;
   return {
     ...{ id, name, description, requiredTags, requiredType, terminateAfterDays, sendPassword, serviceCount },
+    moduleId: row.moduleId,
     moduleSlug: row.module.slug,
     moduleName: moduleName(row.module),
     group: row.serverGroup,

@@ -2,16 +2,19 @@ import { z } from 'zod';
 import { ServerType } from '@/generated/prisma/enums';
 import { idInput, pageFields, thingName } from '../lists/schema';
 
+const FROM_ZERO = 'Enter a whole number, 0 or more.';
+const FROM_ONE = 'Enter a whole number, 1 or more.';
+
 /** What a product lets the customer choose: a quantity, from a least to a most, in steps. */
 export const productOption = z
   .strictObject({
     id: z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/i, 'Expected letters, digits, _ and -, beginning with a letter.'),
-    label: z.string().trim().min(1).max(80),
+    label: z.string().trim().min(1, 'Enter what customers read.').max(80),
     unit: z.string().trim().max(20).default(''),
-    min: z.number().int().min(0),
-    max: z.number().int().positive().max(1_000_000_000),
-    step: z.number().int().positive().default(1),
-    default: z.number().int().min(0),
+    min: z.number().int().min(0, FROM_ZERO),
+    max: z.number().int().positive(FROM_ONE).max(1_000_000_000),
+    step: z.number().int().positive(FROM_ONE).default(1),
+    default: z.number().int().min(0, FROM_ZERO),
   })
   .refine((option) => option.min <= option.max, { path: ['max'], message: 'The most is less than the least.' })
   .refine(

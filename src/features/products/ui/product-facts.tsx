@@ -1,0 +1,61 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'next-intl';
+import { FactList } from '@/components/fact-list';
+import { RelativeTime } from '@/components/relative-time';
+import { Section } from '@/components/section';
+import type { RouterOutputs } from '@/trpc/types';
+
+type Product = RouterOutputs['products']['get'];
+
+export function ProductFacts({ product }: { product: Product }) {
+  const t = useTranslations('products');
+  const types = useTranslations('serverTypes');
+  const { group, requiredType, requiredTags, terminateAfterDays, maxWaitHours, sendPassword, createdAt } = product;
+  const settings = Object.entries(product.moduleSettings).filter(([, value]) => typeof value !== 'object');
+  return (
+    <>
+      <Section title={t('facts')}>
+        <FactList
+          facts={[
+            { label: t('columns.module'), value: product.moduleName },
+            ...settings.map(([name, value]) => ({ label: name, value: String(value) })),
+            { label: t('columns.group'), value: group?.name ?? t('groupNone') },
+            requiredType && { label: t('type'), value: types(requiredType) },
+            requiredTags.length > 0 ? { label: t('tags'), value: requiredTags.join(', ') } : null,
+            { label: t('maxWait'), value: t('hoursCount', { count: maxWaitHours }) },
+            {
+              label: t('terminateAfter'),
+              value: terminateAfterDays === null ? t('atOnce') : t('daysCount', { count: terminateAfterDays }),
+            },
+            { label: t('mail'), value: sendPassword ? t('mailWithAccess') : t('mailWithLink') },
+            { label: t('createdAt'), value: <RelativeTime at={createdAt} /> },
+          ]}
+        />
+      </Section>
+      <Options options={product.configOptions} />
+    </>
+  );
+}
+
+function Options({ options }: { options: Product['configOptions'] }) {
+  const t = useTranslations('products');
+  const format = useFormatter();
+  if (options.length === 0) return null;
+  return (
+    <Section title={t('options')}>
+      <ul className="space-y-3 text-sm">
+        {options.map(({ id, label, unit, min, max, step, default: preset }) => (
+          <li key={id}>
+            <p className="font-medium">
+              {label} <span className="font-mono text-[13px] font-normal text-ink-soft">{id}</span>
+            </p>
+            <p className="text-[13px] text-ink-soft tabular-nums">
+              {t('optionRange', { min, max, step, preset: `${format.number(preset)} ${unit}`.trim() })}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
