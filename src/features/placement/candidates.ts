@@ -107,9 +107,11 @@ export function whyNot({ requiredTags, requiredType, avoid, productId }: Wanted)
     ELSE 'behind' END`;
 }
 
+/** How much of its limit a server uses; null = it has no limit. */
+const share = Prisma.sql`(s."accountCount" + s."unknownCount")::float8 / NULLIF(s."maxAccounts", 0)`;
+
 /** Which of the servers that can take one is the best; `replay-placement.ts` says the same for the dry run. */
 export function bestFirst(rule: FillType): Prisma.Sql {
-  const share = Prisma.sql`(s."accountCount" + s."unknownCount")::float8 / NULLIF(s."maxAccounts", 0)`;
   switch (rule) {
     case 'fill':
       return Prisma.sql`s."accountCount" ASC, ${share} ASC NULLS LAST, s."createdAt" ASC, s."id" ASC`;
@@ -119,5 +121,22 @@ export function bestFirst(rule: FillType): Prisma.Sql {
       return Prisma.sql`s."groupPosition" ASC, s."createdAt" ASC, s."id" ASC`;
     case 'balanced':
       return Prisma.sql`${share} ASC NULLS LAST, s."accountCount" ASC, s."createdAt" ASC, s."id" ASC`;
+  }
+}
+
+/**
+ * Servers of the same rank may be taken in either order by orders that come at the same moment: once all are committed,
+ * the result is the same. In turn there are no ranks, only places in the queue.
+ */
+export function rankOf(rule: FillType): Prisma.Sql {
+  switch (rule) {
+    case 'fill':
+      return Prisma.sql`s."accountCount"`;
+    case 'round-robin':
+      return Prisma.sql`0`;
+    case 'pack':
+      return Prisma.sql`s."groupPosition"`;
+    case 'balanced':
+      return share;
   }
 }
