@@ -30,7 +30,11 @@ const TABLE: Record<string, Access> = {
   'emails.sendNow': 'staff',
   'emails.templates': 'staff',
   'groups.create': 'admin',
+  'groups.get': 'staff',
   'groups.list': 'staff',
+  'groups.orderServers': 'admin',
+  'groups.remove': 'admin',
+  'groups.update': 'admin',
   'modules.get': 'staff',
   'modules.list': 'staff',
   'modules.update': 'admin',
@@ -41,14 +45,24 @@ const TABLE: Record<string, Access> = {
   'operations.resolve': 'admin',
   'operations.retry': 'staff',
   'operations.retryAll': 'staff',
+  'placement.preview': 'staff',
   'products.create': 'admin',
   'products.get': 'staff',
   'products.list': 'staff',
   'products.remove': 'admin',
   'products.update': 'admin',
   'servers.create': 'admin',
+  'servers.disable': 'admin',
+  'servers.enable': 'admin',
   'servers.get': 'staff',
+  'servers.hold': 'staff',
   'servers.list': 'staff',
+  'servers.release': 'staff',
+  'servers.remove': 'admin',
+  'servers.setMaintenance': 'staff',
+  'servers.test': 'staff',
+  'servers.testConnection': 'admin',
+  'servers.update': 'admin',
   'services.action': 'signed-in',
   'services.changePackage': 'staff',
   'services.changePassword': 'signed-in',
@@ -63,9 +77,19 @@ const TABLE: Record<string, Access> = {
   'settings.get': 'admin',
   'settings.sendTestMail': 'admin',
   'settings.update': 'admin',
+  'users.changePassword': 'signed-in',
   'users.createFirstAdmin': 'anyone',
+  'users.disable': 'admin',
+  'users.enable': 'admin',
   'users.firstRun': 'anyone',
+  'users.invite': 'admin',
+  'users.list': 'admin',
   'users.me': 'signed-in',
+  'users.renewPasswordLink': 'admin',
+  'users.revokeSession': 'signed-in',
+  'users.sessions': 'signed-in',
+  'users.setPassword': 'anyone',
+  'users.update': 'admin',
 };
 
 const ACTORS = ['nobody', 'CUSTOMER', 'SUPPORT', 'ADMIN'] as const;
@@ -115,7 +139,13 @@ beforeAll(async () => {
   });
   const operation = await makeOperation({ serviceId: service.id, state: 'FAILED', result: SECRETS[2] });
   foreign.service = (await makeService({ productId: product.id })).id;
-  Object.assign(ids, { modules: module.id, servers: server.id, products: product.id, customers: customer.id });
+  Object.assign(ids, {
+    groups: group.id,
+    modules: module.id,
+    servers: server.id,
+    products: product.id,
+    customers: customer.id,
+  });
   const email = await db.emailMessage.create({
     data: {
       template: 'welcome',
@@ -138,6 +168,7 @@ const call = (who: Who, procedure: Pick<(typeof procedures)[number], 'path' | 't
 const NO_INPUT = { 'no procedure has this field': 1 };
 /** `*.get` of a row that the CUSTOMER of this test owns. */
 const inputFor = (path: string) => {
+  if (path === 'placement.preview') return { productId: ids.products };
   const [noun = '', verb] = path.split('.');
   return verb === 'get' && ids[noun] ? { id: ids[noun] } : {};
 };

@@ -1,44 +1,113 @@
+import type { ServerStatus } from '@/generated/prisma/enums';
 import { db } from '@/lib/db';
+import { notFound } from '@/lib/errors';
 import { after, containing, NEWEST_FIRST, type Page, readCursor, toPage } from '@/lib/keyset';
 import type { ListInput } from '../lists/schema';
+import { moduleName } from '../modules/queries';
+import { type GroupCapacity, readCapacity } from './read-capacity';
 
 export interface GroupItem {
   id: string;
   name: string;
   fillType: string;
   servers: number;
+  products: number;
   used: number;
   /** null = at least one server has no limit. */
   capacity: number | null;
 }
 
-const SERVERS = {
-  servers: { where: { archivedAt: null }, select: { accountCount: true, maxAccounts: true } },
-} as const;
+export interface GroupMember {
+  id: string;
+  name: string;
+  hostname: string;
+  moduleName: string;
+  status: ServerStatus;
+  isDisabled: boolean;
+  held: { at: string } | null;
+  archived: boolean;
+  used: number;
+  /** null = no limit. */
+  limit: number | null;
+}
+
+export interface GroupDetail {
+  id: string;
+  name: string;
+  fillType: string;
+  /** In the group's order, at most 500; `servers` counts all. */
+  members: GroupMember[];
+  servers: number;
+  products: { id: string; name: string; isActive: boolean }[];
+  capacity: GroupCapacity;
+}
+
+const SHOWN_MEMBERS = 500;
+const SHOWN_PRODUCTS = 100;
+const present = { where: { archivedAt: null } } as const;
 
 export async function listGroups(input: ListInput): Promise<Page<GroupItem>> {
   const rows = await db.serverGroup.findMany({
     where: { AND: [input.search ? { name: containing(input.search) } : {}, after(readCursor(input.cursor))] },
     orderBy: NEWEST_FIRST,
     take: input.limit + 1,
-    include: SERVERS,
+    include: { _count: { select: { servers: present, products: true } } },
   });
   const page = toPage(rows, input.limit);
-  return { ...page, items: page.items.map(toItem) };
+  const sums = await db.server.groupBy({
+    by: ['groupId'],
+    where: { groupId: { in: page.items.map(({ id }) => id) }, archivedAt: null },
+    _sum: { accountCount: true, unknownCount: true, maxAccounts: true },
+    _count: { id: true, maxAccounts: true },
+  });
+  const byGroup = new Map(sums.map((sum) => [sum.groupId, sum]));
+  const items = page.items.map(({ id, name, fillType, _count }) => {
+    const sum = byGroup.get(id);
+    const unlimited = sum !== undefined && sum._count.maxAccounts < sum._count.id;
+    return {
+      id,
+      name,
+      fillType,
+      servers: _count.servers,
+      products: _count.products,
+      used: (sum?._sum.accountCount ?? 0) + (sum?._sum.unknownCount ?? 0),
+      capacity: unlimited ? null : (sum?._sum.maxAccounts ?? 0),
+    };
+  });
+  return { ...page, items };
 }
 
-interface Row {
-  id: string;
-  name: string;
-  fillType: string;
-  servers: { accountCount: number; maxAccounts: number | null }[];
-}
-
-function toItem({ id, name, fillType, servers }: Row): GroupItem {
-  const used = servers.reduce((sum, server) => sum + server.accountCount, 0);
-  const capacity = servers.reduce<number | null>(
-    (sum, { maxAccounts }) => (sum === null || maxAccounts === null ? null : sum + maxAccounts),
-    0,
-  );
-  return { id, name, fillType, servers: servers.length, used, capacity };
+export async function getGroup(id: string): Promise<GroupDetail> {
+  const row = await db.serverGroup.findUnique({
+    where: { id },
+    include: {
+      servers: {
+        ...present,
+        orderBy: [{ groupPosition: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }],
+        take: SHOWN_MEMBERS,
+        include: { module: true },
+      },
+      products: {
+        select: { id: true, name: true, isActive: true },
+        orderBy: [{ name: 'asc' }, { id: 'asc' }],
+        take: SHOWN_PRODUCTS,
+      },
+      _count: { select: { servers: present } },
+    },
+  });
+  if (!row) throw notFound('group');
+  const members = row.servers.map((server) => ({
+    id: server.id,
+    name: server.name,
+    hostname: server.hostname,
+    moduleName: moduleName(server.module),
+    status: server.status,
+    isDisabled: server.isDisabled,
+    held: server.heldAt && { at: server.heldAt.toISOString() },
+    archived: false,
+    used: server.accountCount + server.unknownCount,
+    limit: server.maxAccounts,
+  }));
+  const { name, fillType, products } = row;
+  return { id, name, fillType, members, servers: row._count.servers, products, capacity: await readCapacity(id) };
 }

@@ -1,10 +1,17 @@
 import { adminProcedure, router, staffProcedure } from '@/trpc/init';
-import { listInput } from '../lists/schema';
+import { idInput, listInput } from '../lists/schema';
 import { createGroup } from './create-group';
-import { listGroups } from './queries';
-import { createGroupInput } from './schema';
+import { orderServers } from './order-servers';
+import { getGroup, listGroups } from './queries';
+import { removeGroup } from './remove-group';
+import { createGroupInput, orderServersInput, updateGroupInput } from './schema';
+import { updateGroup } from './update-group';
 
 export const groupsRouter = router({
   list: staffProcedure.input(listInput.prefault({})).query(({ input }) => listGroups(input)),
+  get: staffProcedure.input(idInput).query(({ input }) => getGroup(input.id)),
   create: adminProcedure.input(createGroupInput).mutation(({ ctx, input }) => createGroup(ctx, input)),
+  update: adminProcedure.input(updateGroupInput).mutation(({ ctx, input }) => updateGroup(ctx, input)),
+  orderServers: adminProcedure.input(orderServersInput).mutation(({ ctx, input }) => orderServers(ctx, input)),
+  remove: adminProcedure.input(idInput).mutation(({ ctx, input }) => removeGroup(ctx, input)),
 });
