@@ -6,6 +6,7 @@ import {
   IconMail,
   IconPackage,
   IconServer2,
+  IconSettings,
   type TablerIcon,
 } from '@tabler/icons-react';
 import Link from 'next/link';
@@ -15,7 +16,7 @@ import { useOverview } from '@/features/dashboard/ui/use-overview';
 
 interface Entry {
   href: string;
-  key: 'dashboard' | 'services' | 'operations' | 'servers' | 'emails';
+  key: 'dashboard' | 'services' | 'operations' | 'servers' | 'emails' | 'settings';
   icon: TablerIcon;
   problems?: 'operations' | 'servers';
 }
@@ -35,6 +36,7 @@ const GROUPS: { key: 'work' | 'setup'; entries: Entry[] }[] = [
     entries: [
       { href: '/servers', key: 'servers', icon: IconServer2, problems: 'servers' },
       { href: '/emails', key: 'emails', icon: IconMail },
+      { href: '/settings', key: 'settings', icon: IconSettings },
     ],
   },
 ];

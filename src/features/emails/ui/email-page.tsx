@@ -7,7 +7,6 @@ import { useTranslations } from 'next-intl';
 import { CopyButton } from '@/components/copy-button';
 import { ErrorPanel } from '@/components/error-panel';
 import { FactList } from '@/components/fact-list';
-import { Fold } from '@/components/fold';
 import { Page } from '@/components/page';
 import { RelativeTime } from '@/components/relative-time';
 import { Section } from '@/components/section';
@@ -16,6 +15,8 @@ import { Verbatim } from '@/components/verbatim';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
 import { emailStatus, useTemplateName } from './email-words';
+import { MailPreview } from './mail-preview';
+import { SendNowButton } from './send-now-button';
 
 type Email = RouterOutputs['emails']['get'];
 
@@ -41,39 +42,17 @@ export function EmailPage({ id }: { id: string }) {
     );
   }
   return (
-    <Page title={email.subject} back={back} lead={<StatusBadge kind="email" status={emailStatus(email)} />}>
+    <Page
+      title={email.subject}
+      back={back}
+      lead={<StatusBadge kind="email" status={emailStatus(email)} />}
+      actions={email.state !== 'SENT' && !email.noServer && <SendNowButton emailId={email.id} />}
+    >
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <Preview preview={email.preview} />
+        <MailPreview preview={email.preview} />
         <Facts email={email} />
       </div>
     </Page>
-  );
-}
-
-function Preview({ preview }: { preview: Email['preview'] }) {
-  const t = useTranslations('emails');
-  if (preview === null) {
-    return (
-      <Section title={t('preview')}>
-        <p className="text-sm text-ink-soft">{t('previewNone')}</p>
-      </Section>
-    );
-  }
-  return (
-    <Section title={t('preview')}>
-      {/* Closed off: no scripts, no forms, no access to this page, whatever a template holds. */}
-      <iframe
-        sandbox=""
-        srcDoc={preview.html}
-        title={t('preview')}
-        className="h-[560px] w-full rounded-lg border border-line bg-white"
-      />
-      <div className="mt-4">
-        <Fold label={t('previewText')}>
-          <Verbatim text={preview.text} label={t('previewText')} />
-        </Fold>
-      </div>
-    </Section>
   );
 }
 

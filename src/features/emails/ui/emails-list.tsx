@@ -1,19 +1,25 @@
 'use client';
 
-import { IconMail, IconMailOff } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconMail, IconMailOff, IconSearchOff } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorPanel } from '@/components/error-panel';
+import { FilterChips } from '@/components/filter-chips';
 import { LoadMore } from '@/components/load-more';
 import { nextPage } from '@/components/next-page';
 import { ListSkeleton, RecordList } from '@/components/record-list';
 import { RelativeTime } from '@/components/relative-time';
+import { SearchField } from '@/components/search-field';
 import { Section } from '@/components/section';
 import { StatusBadge } from '@/components/status-badge';
 import { Countdown } from '@/components/time-span';
+import { useUrlFilters } from '@/components/use-url-filters';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
+import { EMAIL_STATES } from '../schema';
+import { readEmailState } from './email-filters';
 import { emailStatus, useTemplateName } from './email-words';
 
 type Email = RouterOutputs['emails']['list']['items'][number];
@@ -21,26 +27,52 @@ type Email = RouterOutputs['emails']['list']['items'][number];
 export function EmailsList() {
   const t = useTranslations('emails');
   const trpc = useTRPC();
+  const states = useTranslations('status.email');
+  const [filters, setFilters] = useUrlFilters(['search', 'state'] as const);
+  const state = readEmailState(filters.state);
+  const filtered = filters.search !== '' || state !== undefined;
   const query = useInfiniteQuery({
-    ...trpc.emails.list.infiniteQueryOptions({}, nextPage),
-    refetchInterval: ({ state }) => (state.data?.pages.some(({ items }) => items.some(isOnItsWay)) ? 1000 : false),
+    ...trpc.emails.list.infiniteQueryOptions({ search: filters.search || undefined, state }, nextPage),
+    refetchInterval: ({ state: known }) =>
+      known.data?.pages.some(({ items }) => items.some(isOnItsWay)) ? 1000 : false,
   });
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
-  if (query.isError && items.length === 0) {
-    return <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />;
-  }
   return (
     <>
       {items.some(({ noServer }) => noServer) && <NoServerNote />}
-      <Section flush>
+      <div className="mb-4 flex flex-wrap items-center gap-3">
+        <SearchField value={filters.search} onSearch={(search) => setFilters({ search })} placeholder={t('search')} />
+        <FilterChips
+          label={t('columns.state')}
+          value={state ?? ''}
+          onChange={(value) => setFilters({ state: value })}
+          options={[{ value: '', label: t('all') }, ...EMAIL_STATES.map((value) => ({ value, label: states(value) }))]}
+        />
+      </div>
+      {query.isError && items.length === 0 && <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />}
+      <Section flush className={query.isError && items.length === 0 ? 'hidden' : ''}>
         {query.isPending && <ListSkeleton />}
         {query.isSuccess && items.length === 0 && (
-          <EmptyState icon={<IconMail size={22} />} title={t('empty')} text={t('emptyText')} />
+          <NoEmails filtered={filtered} onClear={() => setFilters({ search: '', state: '' })} />
         )}
         {items.length > 0 && <EmailRecords items={items} />}
         <LoadMore query={query} />
       </Section>
     </>
+  );
+}
+
+function NoEmails({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  const t = useTranslations('emails');
+  const actions = useTranslations('actions');
+  if (!filtered) return <EmptyState icon={<IconMail size={22} />} title={t('empty')} text={t('emptyText')} />;
+  const clear = (
+    <Button variant="default" onClick={onClear}>
+      {actions('clearFilters')}
+    </Button>
+  );
+  return (
+    <EmptyState icon={<IconSearchOff size={22} />} title={t('filtered')} text={t('filteredText')} action={clear} />
   );
 }
 
