@@ -32,6 +32,11 @@ export async function endSession(id: string): Promise<void> {
   await db.session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date() } });
 }
 
+/** Sessions that still count, as a condition: the same rules as `actorOfSession`. */
+export function liveSessions(now = Date.now()) {
+  return { revokedAt: null, expiresAt: { gt: new Date(now) }, lastSeenAt: { gte: new Date(now - IDLE_MS) } };
+}
+
 /** Who is behind a session id right now; null when it is revoked, expired or idle, or the user was disabled. */
 export async function actorOfSession(id: string | null): Promise<Actor | null> {
   if (id === null || !ID.test(id)) return null;

@@ -14,7 +14,11 @@ const LIMITS = {
   'sign-in-account': { points: 10, seconds: 900, what: 'sign-in attempts for this account' },
   'sign-in-address': { points: 50, seconds: 900, what: 'sign-in attempts from this address' },
   'test-mail': { points: 5, seconds: 600, what: 'test mails' },
+  'set-password': { points: 10, seconds: 900, what: 'tries to choose a password from this address' },
+  'change-password': { points: 10, seconds: 900, what: 'tries to change this password' },
   'set-up': { points: 10, seconds: 900, what: 'set-up attempts' },
+  // A whole test takes two: its halves may be asked for one by one.
+  'connection-test': { points: 20, seconds: 60, what: 'connection tests' },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;

@@ -70,6 +70,7 @@ const TABLE: Record<string, Access> = {
   'services.export': 'staff',
   'services.get': 'signed-in',
   'services.list': 'signed-in',
+  'services.offers': 'signed-in',
   'services.suspend': 'staff',
   'services.terminate': 'admin',
   'services.undoTerminate': 'admin',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { thingName } from '../lists/schema';
+import { idInput, thingName } from '../lists/schema';
 
 export const emailAddress = z
   .string()
@@ -33,3 +33,32 @@ export const createUserInput = z.strictObject({
   customerId: z.uuid().optional(),
 });
 export type CreateUserInput = z.infer<typeof createUserInput>;
+
+export const STAFF_ROLES = ['ADMIN', 'SUPPORT'] as const;
+
+export const inviteUserInput = z.strictObject({ name: thingName, email: emailAddress, role: z.enum(STAFF_ROLES) });
+export type InviteUserInput = z.infer<typeof inviteUserInput>;
+
+/** Only what is given is changed. */
+export const updateUserInput = z.strictObject({
+  ...idInput.shape,
+  name: thingName.optional(),
+  role: z.enum(STAFF_ROLES).optional(),
+});
+export type UpdateUserInput = z.infer<typeof updateUserInput>;
+
+export const setPasswordInput = z.strictObject({
+  code: z.string().min(1, 'The link is not complete. Open it exactly as you were given it.').max(100),
+  password: newPassword,
+});
+export type SetPasswordInput = z.infer<typeof setPasswordInput>;
+
+export const changePasswordInput = z.strictObject({
+  current: z.string().min(1, 'Enter your present password.').max(200),
+  password: newPassword,
+});
+export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
+
+/** Without an id: one's own. */
+export const sessionsInput = z.strictObject({ userId: z.uuid('This is no user id.').optional() });
+export type SessionsInput = z.infer<typeof sessionsInput>;

@@ -1,0 +1,28 @@
+import { recordAudit } from '@/lib/audit';
+import type { Ctx } from '@/lib/context';
+import { DomainError } from '@/lib/errors';
+import { inTransaction } from '@/lib/transaction';
+import type { IdInput } from '../lists/schema';
+import { voidPasswordLinks } from './one-time-code';
+import { requireOtherAdmin, requireStaff } from './require-staff';
+
+/** Locks a member of staff out at once: every session ends and no link works. Refused for oneself and the last administrator. */
+export async function disableUser(ctx: Ctx, { id }: IdInput): Promise<{ id: string }> {
+  if (ctx.actor.id === id) {
+    throw new DomainError('INVALID_STATE', 'You cannot switch yourself off. Another administrator can do it.');
+  }
+  return inTransaction(async (tx) => {
+    const user = await requireStaff(tx, id);
+    if (user.disabledAt) return { id };
+    await requireOtherAdmin(tx, user);
+    await tx.user.update({ where: { id }, data: { disabledAt: new Date() } });
+    const ended = await tx.session.updateMany({
+      where: { userId: id, revokedAt: null },
+      data: { revokedAt: new Date() },
+    });
+    await voidPasswordLinks(tx, id);
+    const after = { sessionsEnded: ended.count };
+    await recordAudit(tx, ctx, { action: 'user.disable', targetType: 'User', targetId: id, after });
+    return { id };
+  });
+}
