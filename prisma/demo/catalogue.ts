@@ -1,7 +1,7 @@
 import { createGroup } from '@/features/groups/create-group';
 import { createProduct } from '@/features/products/create-product';
 import { createProductInput } from '@/features/products/schema';
-import { createServer } from '@/features/servers/save-server';
+import { createServer } from '@/features/servers/create-server';
 import { createServerInput } from '@/features/servers/schema';
 import type { Ctx } from '@/lib/context';
 import { db } from '@/lib/db';

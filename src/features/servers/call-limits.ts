@@ -19,7 +19,8 @@ const DEFAULT_LIMITS: Record<LimitedCall, number> = {
 /** Time limit of one panel call in seconds: the installation's, else the server's, else the module's, else ours. */
 export function callLimit(call: LimitedCall, policies: ModulePolicies | undefined, serverTimeouts: unknown): number {
   if (env.HYBLE_TIME_LIMIT_SECONDS !== undefined) return env.HYBLE_TIME_LIMIT_SECONDS;
-  const own = typeof serverTimeouts === 'object' && serverTimeouts !== null ? Reflect.get(serverTimeouts, call) : undefined;
+  const own =
+    typeof serverTimeouts === 'object' && serverTimeouts !== null ? Reflect.get(serverTimeouts, call) : undefined;
   if (typeof own === 'number' && own > 0) return own;
   return policies?.limits?.[call] ?? DEFAULT_LIMITS[call];
 }

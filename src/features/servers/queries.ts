@@ -4,10 +4,12 @@ import { db } from '@/lib/db';
 import { notFound } from '@/lib/errors';
 import { after, containing, NEWEST_FIRST, type Page, readCursor, toPage } from '@/lib/keyset';
 import { getModule } from '@/modules/registry';
+import type { ServerModuleInterface } from '@/modules/sdk/contract';
 import { openFields } from '@/modules/sdk/fields';
 import { moduleName } from '../modules/queries';
+import { keepableSecrets, openStoredSettings } from './connection-settings';
 import type { ServerFilter } from './schema';
-import { storedCredentials } from './server-access';
+import { storedCredentials, trustOf } from './server-access';
 
 export interface ServerItem {
   id: string;
@@ -25,12 +27,39 @@ export interface ServerItem {
   maxAccounts: number | null;
   accountCount: number;
   unknownCount: number;
+  /** Changing calls at one time, and how many there may be. */
+  running: number;
+  maxParallel: number;
   lastCheckedAt: string | null;
+  lastCheck: { ok: boolean; latencyMs: number } | null;
   version: string | null;
   archived: boolean;
   /** Connection settings that are no secret. */
   settings: Record<string, unknown>;
   createdAt: string;
+}
+
+export interface CheckItem {
+  at: string;
+  ok: boolean;
+  kind: string | null;
+  words: string | null;
+  latencyMs: number;
+}
+
+export interface ServerDetail extends ServerItem {
+  moduleId: string;
+  groupPosition: number;
+  tags: string[];
+  /** Public keys that are trusted instead of the public authorities. */
+  pins: string[];
+  hasOwnAuthority: boolean;
+  /** Paths of settings that are stored and never shown. */
+  kept: string[];
+  /** Oldest first. */
+  checks: CheckItem[];
+  /** Services that have not ended. */
+  serviceCount: number;
 }
 
 const PARTS = { module: true, group: { select: { id: true, name: true } } } as const;
@@ -48,6 +77,7 @@ export async function listServers(input: ServerFilter): Promise<Page<ServerItem>
         status ? { status } : {},
         groupId ? { groupId } : {},
         moduleSlug ? { module: { slug: moduleSlug } } : {},
+        input.state ? await inState(input.state) : {},
         after(readCursor(input.cursor)),
       ],
     },
@@ -56,16 +86,78 @@ export async function listServers(input: ServerFilter): Promise<Page<ServerItem>
     include: PARTS,
   });
   const page = toPage(rows, input.limit);
-  return { ...page, items: await Promise.all(page.items.map(toItem)) };
+  return { ...page, items: await toItems(page.items) };
 }
 
-export async function getServer(id: string): Promise<ServerItem> {
+async function inState(state: 'full' | 'held' | 'disabled'): Promise<Prisma.ServerWhereInput> {
+  if (state === 'held') return { heldAt: { not: null } };
+  if (state === 'disabled') return { isDisabled: true };
+  // The sum of two columns is more than the query builder can compare with a third.
+  const full = await db.$queryRaw<{ id: string }[]>`SELECT "id" FROM "Server"
+    WHERE "archivedAt" IS NULL AND "accountCount" + "unknownCount" >= "maxAccounts"`;
+  return { id: { in: full.map(({ id }) => id) } };
+}
+
+/** A server with everything its own page and form need. */
+export async function getServerDetail(id: string): Promise<ServerDetail> {
   const row = await db.server.findUnique({ where: { id }, include: PARTS });
   if (!row) throw notFound('server');
-  return toItem(row);
+  const [item] = await toItems([row]);
+  if (!item) throw notFound('server');
+  const trust = trustOf(row.tlsTrust);
+  const module = await getModule(row.module.slug);
+  return {
+    ...item,
+    moduleId: row.moduleId,
+    groupPosition: row.groupPosition,
+    tags: row.tags,
+    pins: [...(trust?.pins ?? [])],
+    hasOwnAuthority: trust?.ca !== undefined,
+    kept: module && row.archivedAt === null ? await keptPaths(module, row) : [],
+    checks: await lastChecks(id),
+    serviceCount: await db.service.count({ where: { serverId: id, status: { notIn: ['TERMINATED', 'CANCELLED'] } } }),
+  };
 }
 
-async function toItem(row: Row): Promise<ServerItem> {
+/** Where a secret is stored. Settings that cannot be opened here have none that could be kept. */
+async function keptPaths(module: ServerModuleInterface, row: Row): Promise<string[]> {
+  try {
+    return keepableSecrets(module, await openStoredSettings(row));
+  } catch {
+    return [];
+  }
+}
+
+const SHOWN_CHECKS = 60;
+
+async function lastChecks(serverId: string): Promise<CheckItem[]> {
+  const rows = await db.serverCheck.findMany({ where: { serverId }, orderBy: { at: 'desc' }, take: SHOWN_CHECKS });
+  return rows
+    .map(({ at, ok, kind, words, latencyMs }) => ({ at: at.toISOString(), ok, kind, words, latencyMs }))
+    .reverse();
+}
+
+/** Rows with what other tables say about them, each asked once for all. */
+async function toItems(rows: Row[]): Promise<ServerItem[]> {
+  const ids = rows.map(({ id }) => id);
+  const running = await db.panelSlot.groupBy({
+    by: ['serverId'],
+    where: { serverId: { in: ids }, leaseUntil: { gt: new Date() } },
+    _count: true,
+  });
+  const checks = await db.$queryRaw<{ serverId: string; ok: boolean; latencyMs: number }[]>`
+    SELECT c."serverId", c."ok", c."latencyMs" FROM unnest(${ids}::text[]) AS wanted(id)
+    CROSS JOIN LATERAL (SELECT * FROM "ServerCheck" WHERE "serverId" = wanted.id ORDER BY "at" DESC LIMIT 1) c`;
+  return Promise.all(
+    rows.map(async (row) => ({
+      ...(await toItem(row)),
+      running: running.find(({ serverId }) => serverId === row.id)?._count ?? 0,
+      lastCheck: checks.find(({ serverId }) => serverId === row.id) ?? null,
+    })),
+  );
+}
+
+async function toItem(row: Row): Promise<Omit<ServerItem, 'running' | 'lastCheck'>> {
   return {
     id: row.id,
     name: row.name,
@@ -86,6 +178,7 @@ async function toItem(row: Row): Promise<ServerItem> {
     maxAccounts: row.maxAccounts,
     accountCount: row.accountCount,
     unknownCount: row.unknownCount,
+    maxParallel: row.maxParallel,
     lastCheckedAt: row.lastCheckedAt?.toISOString() ?? null,
     version: row.version,
     archived: row.archivedAt !== null,

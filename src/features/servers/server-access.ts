@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { requireModule } from '@/features/modules/require-module';
 import type { Server } from '@/generated/prisma/client';
 import { unseal } from '@/lib/crypto';
 import { db } from '@/lib/db';
@@ -6,7 +7,6 @@ import { DomainError } from '@/lib/errors';
 import type { ModulePolicies, ModuleServer, ServerModuleInterface } from '@/modules/sdk/contract';
 import { secretValues } from '@/modules/sdk/fields';
 import type { TlsTrust } from '@/modules/sdk/tls-trust';
-import { requireModule } from '@/features/modules/require-module';
 
 /** A server with its settings opened, for the length of one piece of work. Never stored, logged or answered. */
 export interface OpenServer {
@@ -27,7 +27,10 @@ export function credentialsPlace(serverId: string) {
 
 /** Opens a server's settings; UNAVAILABLE when they cannot be opened or no longer fit their module. */
 export async function openServer(serverId: string): Promise<OpenServer> {
-  const { module: stored, ...record } = await db.server.findUniqueOrThrow({ where: { id: serverId }, include: { module: true } });
+  const { module: stored, ...record } = await db.server.findUniqueOrThrow({
+    where: { id: serverId },
+    include: { module: true },
+  });
   const module = await requireModule(stored.slug);
   const { sealed } = storedCredentials.parse(record.credentials);
   const parsed = module.configSchema.safeParse(JSON.parse(await unseal(sealed, credentialsPlace(serverId))));
@@ -38,7 +41,6 @@ export async function openServer(serverId: string): Promise<OpenServer> {
       `The connection settings of "${record.name}" do not fit the module ${module.name} any more (${field}). Open the server and save them again.`,
     );
   }
-  const trust = storedTrust.safeParse(record.tlsTrust);
   return {
     record,
     module,
@@ -50,13 +52,16 @@ export async function openServer(serverId: string): Promise<OpenServer> {
       type: record.type,
       credentials: parsed.data,
     },
-    trust: trust.success ? cleanTrust(trust.data) : undefined,
+    trust: trustOf(record.tlsTrust),
     secrets: secretValues(module.configSchema, parsed.data),
   };
 }
 
-function cleanTrust({ pins, ca }: z.infer<typeof storedTrust>): TlsTrust {
-  return { ...(pins && { pins }), ...(ca !== undefined && { ca }) };
+/** The trust stored with a server; undefined = the public authorities decide. */
+export function trustOf(stored: unknown): TlsTrust | undefined {
+  const { data } = storedTrust.safeParse(stored);
+  if (!data) return undefined;
+  return { ...(data.pins && { pins: data.pins }), ...(data.ca !== undefined && { ca: data.ca }) };
 }
 
 /** What a module gets that says nothing about its policies: nothing may be repeated, nothing can be proven. */

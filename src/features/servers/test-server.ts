@@ -1,5 +1,5 @@
-import type { ModuleError } from '@/modules/sdk/errors';
 import { db } from '@/lib/db';
+import type { ModuleError } from '@/modules/sdk/errors';
 import { callPanel } from './call-panel';
 import type { OpenServer } from './server-access';
 
@@ -13,7 +13,13 @@ export async function testServer(open: OpenServer): Promise<ServerVerdict> {
   const error = answer.ok ? null : answer.error;
   await db.$transaction([
     db.serverCheck.create({
-      data: { serverId: open.record.id, ok: error === null, kind: error?.kind ?? null, words: error?.words ?? null, latencyMs },
+      data: {
+        serverId: open.record.id,
+        ok: error === null,
+        kind: error?.kind ?? null,
+        words: error?.words ?? null,
+        latencyMs,
+      },
     }),
     db.server.update({ where: { id: open.record.id }, data: { lastCheckedAt: new Date() } }),
   ]);

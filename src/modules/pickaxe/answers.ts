@@ -45,7 +45,7 @@ export type PickaxeUsage = z.infer<typeof usage>;
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.looseObject({ data: z.array(item), page: count, pages: count });
 
-export const health = z.looseObject({ version: text, nodeId: text, servers: count.nullish() });
+export const health = z.looseObject({ status: z.string(), version: text, nodeId: text, servers: count.nullish() });
 export type Health = z.infer<typeof health>;
 
 export const loginLink = z.looseObject({ url: z.url({ protocol: /^https?$/ }) });

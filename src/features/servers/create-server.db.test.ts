@@ -11,8 +11,8 @@ import { syncModules } from '../modules/sync-modules';
 import { createProduct } from '../products/create-product';
 import { getProduct } from '../products/queries';
 import { createProductInput } from '../products/schema';
-import { getServer } from './queries';
-import { createServer } from './save-server';
+import { createServer } from './create-server';
+import { getServerDetail } from './queries';
 import { createServerInput } from './schema';
 import { credentialsPlace } from './server-access';
 
@@ -38,7 +38,7 @@ describe('adding a server', () => {
     const row = await db.server.findUniqueOrThrow({ where: { id } });
     const { sealed } = row.credentials as { sealed: string };
     expect(JSON.parse(await unseal(sealed, credentialsPlace(id)))).toEqual(config);
-    expect(await getServer(id)).toMatchObject({
+    expect(await getServerDetail(id)).toMatchObject({
       settings: { apiUrl: 'https://pickaxe.example.com/api', nodeId: 'node-1' },
       maxAccounts: 20,
       moduleSlug: 'pickaxe',
