@@ -186,6 +186,32 @@ describe('requests that do not fit', () => {
   });
 });
 
+describe('ending a service whose create failed', () => {
+  async function failed(fault: 'refused-by-panel' | 'http503') {
+    world.a.fault({ op: 'create', fault });
+    const { serviceId, operationId } = await createService(ctx, {
+      productId: world.productId,
+      customerId: world.customerId,
+    });
+    await playRun(operationId);
+    expect((await serviceOf(serviceId)).status).toBe('FAILED');
+    return serviceId;
+  }
+
+  it('is done at once when nothing can exist', async () => {
+    const id = await failed('refused-by-panel');
+    await ask(id, 'TERMINATE');
+    expect((await serviceOf(id)).status).toBe('CANCELLED');
+  });
+
+  it('is refused while its account may exist', async () => {
+    const id = await failed('http503');
+    await expect(ask(id, 'TERMINATE')).rejects.toMatchObject({ code: 'INVALID_STATE' });
+    expect((await serviceOf(id)).status).toBe('FAILED');
+    expect(await db.placement.count({ where: { serviceId: id, releasedAt: null } })).toBe(1);
+  });
+});
+
 describe('panel slots', () => {
   it('never more changing calls at one time than the server bears; the others follow by themselves', async () => {
     await db.server.updateMany({ data: { maxParallel: 2 } });

@@ -8,6 +8,7 @@ import { uuidv7 } from '@/lib/ids';
 import { inTransaction } from '@/lib/transaction';
 import { type ChangeWish, sealInput } from './change-input';
 import type { ChangeKind } from './courses';
+import { endFailedService } from './end-failed-service';
 import { endUnsent, wasSent } from './end-unsent';
 import { isUnfinished, UNFINISHED_STATES } from './operation-states';
 import { requestOperation } from './request-operation';
@@ -45,6 +46,11 @@ export async function requestChangeIn(tx: Tx, ctx: Ctx, request: RequestedChange
   const running = await tx.operation.findFirst({ where: { serviceId, state: { in: [...UNFINISHED_STATES] } } });
   if (running && isUnfinished(running.state)) return whileRunning(tx, ctx, request, service, running);
   if (isWishKind(kind) && isAlready(service, kind)) return { serviceId, operationId: null, effect: 'already' };
+  if (kind === 'TERMINATE' && service.status === 'FAILED') {
+    await endFailedService(tx, serviceId);
+    await audit(tx, ctx, request, 'ended');
+    return { serviceId, operationId: null, effect: 'already' };
+  }
   return start(tx, ctx, request, service);
 }
 

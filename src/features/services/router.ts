@@ -15,17 +15,20 @@ import {
   changePasswordInput,
   createServiceInput,
   exportServicesInput,
+  offersInput,
   serviceFilter,
   serviceIdInput,
   suspendInput,
   terminateInput,
 } from './schema';
+import { readServiceOffers } from './service-offers';
 import { undoTerminate } from './undo-terminate';
 
 export const servicesRouter = router({
   list: signedInProcedure.input(serviceFilter.prefault({})).query(({ ctx, input }) => listServices(ctx, input)),
   get: signedInProcedure.input(idInput).query(({ ctx, input }) => getService(ctx, input.id)),
   export: staffProcedure.input(exportServicesInput.prefault({})).query(({ ctx, input }) => exportServices(ctx, input)),
+  offers: signedInProcedure.input(offersInput).query(({ ctx, input }) => readServiceOffers(ctx, input)),
   create: staffProcedure.input(createServiceInput).mutation(async ({ ctx, input }) => {
     const { serviceId, operationId } = await createService(ctx, input);
     return { ...(await getServiceItem(ctx, serviceId)), operationId };

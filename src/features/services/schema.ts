@@ -62,3 +62,4 @@ export const changePackageInput = z.strictObject({
   configOptions: createServiceInput.shape.configOptions,
 });
 export const actionInput = z.strictObject({ id, actionId: z.string().min(1).max(60), input: z.unknown().optional() });
+export const offersInput = z.strictObject({ id, language: z.enum(['en', 'tr']).default('en') });
