@@ -51,18 +51,21 @@ export class World {
     public demo: RunningDemo,
     public admin: PanelClient,
     readonly customers: string[],
+    readonly env: Record<string, string>,
   ) {
     this.panels = demo.facts.simulators.map(({ name, control }) => new SimulatedPanel(name, control));
   }
 
   static async start(env: Record<string, string> = {}): Promise<World> {
-    const demo = await startDemo({ folder: newDataFolder(), env: { HYBLE_RETRY_DELAYS: '1,1,1,1', ...env } });
+    const settings = { HYBLE_RETRY_DELAYS: '1,1,1,1', ...env };
+    const demo = await startDemo({ folder: newDataFolder(), env: settings });
     const admin = await new PanelClient(demo.facts.url).signIn(demo.facts.admin);
     const { items } = await admin.query<{ items: Array<{ id: string }> }>('customers.list');
     return new World(
       demo,
       admin,
       items.map(({ id }) => id),
+      settings,
     );
   }
 
@@ -71,7 +74,7 @@ export class World {
     this.demo = await startDemo({
       folder: this.demo.folder,
       port: this.demo.port,
-      env: { HYBLE_RETRY_DELAYS: '1,1,1,1' },
+      env: this.env,
     });
   }
 

@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { PanelClient } from './testing/panel-client';
+import { World } from './testing/world';
+
+let world: World;
+let product: string;
+let customer: string;
+
+beforeAll(async () => {
+  world = await World.start();
+  product = (await world.place('Bad input', [null])).productId;
+  customer = world.customers[0] ?? '';
+});
+afterAll(() => world?.end());
+
+/** Written by the clock, whatever anybody asks for. */
+const CLOCKWORK = ['Heartbeat', 'ServerCheck', 'Session', '_prisma_migrations'];
+const CLOCK_COLUMNS = ['lastCheckedAt', 'updatedAt', 'lastSeenAt', 'version'];
+
+/** One hash over every row of every table that an order or a refusal could touch. */
+async function contentHash(): Promise<string> {
+  const tables = await world.sql<{ name: string }>(
+    `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'
+      and table_name <> all($1) order by 1`,
+    [CLOCKWORK],
+  );
+  const hash = createHash('sha256');
+  for (const { name } of tables) {
+    const rows = await world.sql<{ row: string }>(
+      `select (to_jsonb(t) - $1::text[])::text as row from "${name}" t order by 1`,
+      [CLOCK_COLUMNS],
+    );
+    hash.update(`${name}\n${rows.map(({ row }) => row).join('\n')}\n`);
+  }
+  return hash.digest('hex');
+}
+
+const valid = () => ({ productId: product, customerId: customer, domain: 'fine.example.com' });
+const UNKNOWN = '01890a5d-ac96-774b-bcce-b302099a8057';
+
+type Refusal = { name: string; input: () => Record<string, unknown>; field: string; status?: number };
+const REFUSED: Refusal[] = [
+  { name: 'an unknown product', input: () => ({ ...valid(), productId: UNKNOWN }), field: 'productId' },
+  { name: 'an id that is none', input: () => ({ ...valid(), productId: "1' or '1'='1" }), field: 'productId' },
+  { name: 'an unknown customer', input: () => ({ ...valid(), customerId: UNKNOWN }), field: 'customerId' },
+  { name: 'the id of a product as customer', input: () => ({ ...valid(), customerId: product }), field: 'customerId' },
+  { name: 'no customer', input: () => ({ productId: product }), field: 'customerId' },
+  {
+    name: 'a domain of 300 characters',
+    input: () => ({ ...valid(), domain: `${'a'.repeat(296)}.com` }),
+    field: 'domain',
+  },
+  { name: 'a domain with a line break', input: () => ({ ...valid(), domain: 'a\r\nb.example.com' }), field: 'domain' },
+  { name: 'a domain that is a path', input: () => ({ ...valid(), domain: '../../etc/passwd' }), field: 'domain' },
+  {
+    name: 'negative memory',
+    input: () => ({ ...valid(), configOptions: [{ optionId: 'ram', quantity: -2048 }] }),
+    field: 'configOptions',
+  },
+  {
+    name: 'half a unit',
+    input: () => ({ ...valid(), configOptions: [{ optionId: 'ram', quantity: 0.5 }] }),
+    field: 'configOptions',
+  },
+  {
+    name: 'an option the product does not have',
+    input: () => ({ ...valid(), configOptions: [{ optionId: 'wings', quantity: 2 }] }),
+    field: 'configOptions',
+  },
+  { name: 'an unknown field', input: () => ({ ...valid(), status: 'ACTIVE' }), field: 'status' },
+  {
+    name: 'a key with spaces',
+    input: () => ({ ...valid(), idempotencyKey: 'with some spaces' }),
+    field: 'idempotencyKey',
+  },
+];
+
+describe('an order that cannot be', () => {
+  it.each(REFUSED)('$name: 400 with the field named, and nothing changed', async ({ input, field }) => {
+    const before = await contentHash();
+    const { status, body } = await world.admin.call('mutation', 'services.create', input());
+    expect(status).toBe(400);
+    expect(body.error?.data.issues.map(({ path }) => path[0])).toContain(field);
+    expect(body.error?.message.length).toBeGreaterThan(20);
+    expect(await contentHash()).toBe(before);
+  });
+
+  it('the hash sees a single order', async () => {
+    const before = await contentHash();
+    const { status } = await world.admin.call('mutation', 'services.create', valid());
+    expect(status).toBe(200);
+    expect(await contentHash()).not.toBe(before);
+  });
+});
+
+describe('a request that cannot be', () => {
+  const post = (client: PanelClient, path: string, init: RequestInit) =>
+    client.fetch(`/api/trpc/${path}`, { method: 'POST', ...init });
+  const json = { 'content-type': 'application/json' };
+
+  // The order above is still on its way to the panel: let it arrive before anything is compared.
+  beforeAll(async () => {
+    await vi.waitFor(
+      async () => {
+        const rows = await world.sql(`select 1 from "Operation" where "state" in ('QUEUED', 'RUNNING')
+          union all select 1 from "EmailMessage" where "state" = 'QUEUED'`);
+        expect(rows).toEqual([]);
+      },
+      { timeout: 30_000, interval: 100 },
+    );
+  });
+
+  const requests: Array<[string, number, () => Promise<Response>]> = [
+    [
+      'a form instead of JSON',
+      415,
+      () => post(world.admin, 'services.create', { body: new URLSearchParams({ productId: product }) }),
+    ],
+    ['a cut body', 400, () => post(world.admin, 'services.create', { headers: json, body: '{"productId": "' })],
+    [
+      'a batch of 500',
+      400,
+      () =>
+        post(world.admin, `${Array(500).fill('services.create').join(',')}?batch=1`, {
+          headers: json,
+          body: JSON.stringify(Object.fromEntries(Array.from({ length: 500 }, (_, index) => [index, valid()]))),
+        }),
+    ],
+    [
+      'a body of a megabyte',
+      413,
+      () =>
+        post(world.admin, 'services.create', {
+          headers: json,
+          body: JSON.stringify({ domain: 'a'.repeat(1024 * 1024) }),
+        }),
+    ],
+    [
+      'a page of another site',
+      403,
+      () =>
+        post(world.admin, 'services.create', {
+          headers: { ...json, origin: 'https://elsewhere.example' },
+          body: JSON.stringify(valid()),
+        }),
+    ],
+    [
+      'nobody',
+      401,
+      () =>
+        post(new PanelClient(world.demo.facts.url), 'services.create', {
+          headers: json,
+          body: JSON.stringify(valid()),
+        }),
+    ],
+  ];
+
+  it.each(requests)('%s: %i in words, and nothing changed', async (_name, status, send) => {
+    const before = await contentHash();
+    const response = await send();
+    expect(response.status).toBe(status);
+    const answer = await response.json();
+    const error = Array.isArray(answer) ? answer[0].error : answer.error;
+    expect(error.message).toMatch(/[a-z]+ [a-z]+/i);
+    expect(error.message).not.toMatch(/prisma|stack|node_modules/i);
+    expect(await contentHash()).toBe(before);
+  });
+
+  it('a customer: 403 for an order, 404 for the service of somebody else', async () => {
+    const client = await new PanelClient(world.demo.facts.url).signIn(world.demo.facts.customer);
+    const before = await contentHash();
+    expect((await client.call('mutation', 'services.create', valid())).status).toBe(403);
+    const own = await client.query<{ items: Array<{ id: string }> }>('services.list');
+    const all = await world.admin.query<{ items: Array<{ id: string }> }>('services.list', { limit: 100 });
+    const foreign = all.items.filter(({ id }) => !own.items.some((service) => service.id === id));
+    expect(foreign.length).toBeGreaterThan(0);
+    for (const { id } of foreign) expect((await client.call('query', 'services.get', { id })).status).toBe(404);
+    expect(await contentHash()).toBe(before);
+  });
+});
