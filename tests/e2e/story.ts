@@ -1,5 +1,6 @@
 import { test as base } from '@playwright/test';
 import type { DemoFacts } from '../setup/demo';
+import { type Role, signedIn } from './sign-in';
 
 export interface CaughtMail {
   id: number;
@@ -19,6 +20,8 @@ export interface PanelState {
 interface Story {
   /** Address, sign-ins, mailbox and simulators of the running demo. */
   demo: DemoFacts;
+  /** Who is signed in when the story begins; set by `test.use({ role: ... })`. */
+  role: Role | null;
   /** The mails caught so far, newest first. */
   mails: () => Promise<CaughtMail[]>;
   /** What each simulated panel holds now, in the order of `demo.simulators`. */
@@ -38,6 +41,9 @@ export const test = base.extend<Story>({
     if (!facts) throw new Error('No demo is running. Start the stories with `npm test` or `npx playwright test`.');
     await provide(JSON.parse(facts));
   },
+  role: [null, { option: true }],
+  storageState: async ({ browser, demo, role }, provide, { project }) =>
+    provide(role === null ? undefined : await signedIn(browser, demo, role, `${project.outputDir}/.signed-in`)),
   baseURL: async ({ demo }, provide) => provide(demo.url),
   mails: async ({ demo }, provide) => provide(() => getJson(`${demo.mailbox}/email`)),
   panels: async ({ demo }, provide) =>

@@ -1,0 +1,27 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import type { DemoFacts } from '../setup/demo';
+
+export type Role = 'admin' | 'customer';
+
+/** Types name and password into the sign-in page, as a person does. */
+export async function signIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+}
+
+/** Cookies of one sign-in per role and running demo, made once and used by all stories. */
+export async function signedIn(browser: Browser, demo: DemoFacts, role: Role, folder: string): Promise<string> {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${role}-${new URL(demo.url).port}.json`);
+  if (existsSync(file)) return file;
+  const context = await browser.newContext({ baseURL: demo.url, storageState: undefined, locale: 'en-GB' });
+  await signIn(await context.newPage(), demo[role]);
+  await context.storageState({ path: file });
+  await context.close();
+  return file;
+}
