@@ -24,8 +24,7 @@ export interface GroupMember {
   moduleName: string;
   status: ServerStatus;
   isDisabled: boolean;
-  held: { at: string } | null;
-  archived: boolean;
+  held: boolean;
   used: number;
   /** null = no limit. */
   limit: number | null;
@@ -103,8 +102,7 @@ export async function getGroup(id: string): Promise<GroupDetail> {
     moduleName: moduleName(server.module),
     status: server.status,
     isDisabled: server.isDisabled,
-    held: server.heldAt && { at: server.heldAt.toISOString() },
-    archived: false,
+    held: server.heldAt !== null,
     used: server.accountCount + server.unknownCount,
     limit: server.maxAccounts,
   }));
