@@ -71,6 +71,11 @@ describe('mails to staff', () => {
     expect(MAIL_TEMPLATES['staff-notice'].subject('en', incident)).not.toMatch(/[{}]|-subject/);
   });
 
+  it('give the advice above the facts, which it calls "below"', async () => {
+    const { text } = await render('staff-notice', sampleIncident);
+    expect(text.indexOf('press Retry')).toBeLessThan(text.indexOf('503 Service Unavailable'));
+  });
+
   it.each(INCIDENTS)('exist in Turkish: $kind', async (incident) => {
     const { text } = await render('staff-notice', incident, 'tr');
     expect(text).toContain('Her olay için tek e-posta');

@@ -22,7 +22,7 @@ function ChangeLetter({ change, language, data, link, sender }: LetterInput<Chan
       preview={say('preview')}
       title={say('title')}
       greeting={common('greeting', { name: data.customer })}
-      intro={say('intro', { product: data.product })}
+      intro={[say('intro', { product: data.product })]}
       facts={changeFacts(change, language, data)}
       notes={notes}
       button={{ label: common('button'), link }}

@@ -27,7 +27,8 @@ export interface LetterProps {
   title: string;
   /** Mails to staff have none. */
   greeting: string | null;
-  intro: string;
+  /** Paragraphs above the facts. */
+  intro: readonly string[];
   facts: readonly Fact[];
   notes: readonly string[];
   button: { label: string; link: string };
@@ -66,7 +67,11 @@ export function Letter(letter: LetterProps) {
             {title}
           </Heading>
           {greeting !== null && <Text style={paragraph}>{greeting}</Text>}
-          <Text style={paragraph}>{intro}</Text>
+          {intro.map((text) => (
+            <Text key={text} style={paragraph}>
+              {text}
+            </Text>
+          ))}
           <Facts facts={facts} />
           {notes.map((note) => (
             <Text key={note} style={paragraph}>

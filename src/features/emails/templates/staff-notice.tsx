@@ -18,9 +18,9 @@ function StaffNotice({ language, data, link, sender }: LetterInput<StaffIncident
       preview={words.intro}
       title={words.title}
       greeting={null}
-      intro={words.intro}
+      intro={[words.intro, words.advice]}
       facts={words.facts.flatMap(([label, value]) => (value ? [{ label, value }] : []))}
-      notes={[words.advice]}
+      notes={[]}
       button={{ label: words.button, link }}
       why={mailTexts(language, 'staff')('why')}
       sender={sender}

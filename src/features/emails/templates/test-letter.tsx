@@ -11,7 +11,7 @@ export function renderTestLetter({ language, sentBy, host, link, sender }: TestM
       preview={say('preview')}
       title={say('title')}
       greeting={null}
-      intro={say('intro')}
+      intro={[say('intro')]}
       facts={[
         { label: say('sentBy'), value: sentBy },
         { label: say('server'), value: host },

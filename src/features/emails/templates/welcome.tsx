@@ -20,7 +20,7 @@ function Welcome({ language, data, password, link, sender }: LetterInput<Welcome
       preview={say('preview')}
       title={say('title')}
       greeting={common('greeting', { name: data.customer })}
-      intro={say('intro', { product: data.product })}
+      intro={[say('intro', { product: data.product })]}
       facts={welcomeFacts(language, data, password)}
       notes={notes}
       button={{ label: common('button'), link }}

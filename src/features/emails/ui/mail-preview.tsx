@@ -55,7 +55,7 @@ export function MailPreview({ preview, showSubject = false }: MailPreviewProps) 
           sandbox=""
           srcDoc={preview.html}
           title={t('preview')}
-          className="h-[620px] w-full rounded-lg border border-line bg-white"
+          className="h-[700px] w-full rounded-lg border border-line bg-white"
         />
       )}
     </Section>

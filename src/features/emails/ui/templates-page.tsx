@@ -65,7 +65,7 @@ function Variables({ template }: { template: Template }) {
         <Table.Tbody>
           {template.variables.map(({ name, example }) => (
             <Table.Tr key={name} className="border-line">
-              <Table.Td className="font-mono text-xs [overflow-wrap:anywhere]">{name}</Table.Td>
+              <Table.Td className="w-32 font-mono text-xs">{name}</Table.Td>
               <Table.Td className="[overflow-wrap:anywhere]">
                 {example ?? <span className="text-ink-soft">{t('variableAbsent')}</span>}
               </Table.Td>

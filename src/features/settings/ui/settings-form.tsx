@@ -83,6 +83,8 @@ function toSettings(fields: Fields): Settings {
   const optional = (text: string) => text.trim() || null;
   return {
     ...fields,
+    // What was pasted or typed in one go may hold several.
+    staffEmail: fields.staffEmail.flatMap((entry) => entry.split(/[\s,;]+/)).filter((address) => address !== ''),
     supportEmail: optional(fields.supportEmail),
     supportUrl: optional(fields.supportUrl),
     mailFromName: optional(fields.mailFromName),
