@@ -39,7 +39,7 @@ export async function listOperations(input: OperationFilter): Promise<Page<Opera
 }
 
 /** Ids first: "superseded" compares two rows of one table, which the query builder cannot say. */
-function findKeys({ tab, search, limit }: OperationFilter, position: Position | null): Promise<Position[]> {
+function findKeys({ tab, search, serverId, limit }: OperationFilter, position: Position | null): Promise<Position[]> {
   // The column has no zone and holds UTC; as text the position is compared as exactly that.
   const at = position && Prisma.sql`${position.createdAt.toISOString().slice(0, -1)}::timestamp`;
   return db.$queryRaw<Position[]>`
@@ -49,7 +49,14 @@ function findKeys({ tab, search, limit }: OperationFilter, position: Position | 
     WHERE ${TABS[tab]}
       AND ${position ? Prisma.sql`(o."createdAt", o."id") < (${at}, ${position.id})` : Prisma.sql`TRUE`}
       AND ${search ? matches(search) : Prisma.sql`TRUE`}
+      AND ${serverId ? ofServer(serverId) : Prisma.sql`TRUE`}
     ORDER BY o."createdAt" DESC, o."id" DESC LIMIT ${limit + 1}`;
+}
+
+/** Of services that live there, and of those that were tried there. */
+function ofServer(serverId: string): Prisma.Sql {
+  return Prisma.sql`(s."serverId" = ${serverId} OR EXISTS (
+    SELECT 1 FROM "OperationAttempt" a WHERE a."operationId" = o."id" AND a."serverId" = ${serverId}))`;
 }
 
 function matches(search: string): Prisma.Sql {

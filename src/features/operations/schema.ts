@@ -4,7 +4,11 @@ import { pageFields } from '../lists/schema';
 export const OPERATION_TABS = ['attention', 'waiting', 'running', 'all'] as const;
 export type OperationTab = (typeof OPERATION_TABS)[number];
 
-export const operationFilter = z.strictObject({ ...pageFields, tab: z.enum(OPERATION_TABS).default('all') });
+export const operationFilter = z.strictObject({
+  ...pageFields,
+  tab: z.enum(OPERATION_TABS).default('all'),
+  serverId: z.uuid().optional(),
+});
 export type OperationFilter = z.infer<typeof operationFilter>;
 
 const id = z.uuid('This is no operation id.');

@@ -12,9 +12,11 @@ import { SearchField } from '@/components/search-field';
 import { Section } from '@/components/section';
 import { useUrlFilters } from '@/components/use-url-filters';
 import { useTRPC } from '@/trpc/client';
+import type { RouterOutputs } from '@/trpc/types';
 import { OperationRow } from './operation-row';
 import { OPERATION_TAB_NAMES, type OperationTabName, readTab } from './operation-tabs';
 import { isMoving } from './operation-view';
+import { RetryShown } from './retry-shown';
 import { TabLinks } from './tab-links';
 
 /** The queue: what needs a person, what waits, what runs, everything. */
@@ -37,7 +39,12 @@ export function OperationsList() {
           options={OPERATION_TAB_NAMES.map((name) => ({ value: name, label: t(`tabs.${name}`) }))}
           onChange={(next) => setFilters({ tab: next === 'attention' ? '' : next })}
         />
-        <SearchField value={filters.search} onSearch={(search) => setFilters({ search })} placeholder={t('search')} />
+        <div className="flex flex-wrap items-center gap-2">
+          {(tab === 'attention' || tab === 'waiting') && (
+            <RetryShown rows={items.map((item) => ({ id: item.id, name: nameOf(item) }))} />
+          )}
+          <SearchField value={filters.search} onSearch={(search) => setFilters({ search })} placeholder={t('search')} />
+        </div>
       </div>
       {query.isError && items.length === 0 ? (
         <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />
@@ -55,6 +62,12 @@ export function OperationsList() {
       )}
     </>
   );
+}
+
+type Item = RouterOutputs['operations']['list']['items'][number];
+
+function nameOf({ service }: Item): string {
+  return `${service.domain ?? service.productName} · ${service.customerName}`;
 }
 
 const ICONS = {

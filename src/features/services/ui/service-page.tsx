@@ -12,9 +12,11 @@ import { isMoving } from '@/features/operations/ui/operation-view';
 import { WhyThisServer } from '@/features/placement/ui/why-this-server';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
+import { ServiceActions } from './service-actions';
 import { ServiceBadge } from './service-badge';
 import { ServiceFacts } from './service-facts';
 import { shortId, useableName } from './service-name';
+import { ServiceNotices } from './service-notices';
 
 export function ServicePage({ id }: { id: string }) {
   const t = useTranslations('services');
@@ -40,7 +42,9 @@ export function ServicePage({ id }: { id: string }) {
       title={useableName(service) ?? t('unnamed', { id: shortId(id) })}
       back={back}
       lead={<Lead service={service} />}
+      actions={<ServiceActions service={service} />}
     >
+      <ServiceNotices service={service} />
       {query.isError && <StaleNote updatedAt={query.dataUpdatedAt} />}
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Timeline service={service} />
