@@ -1,7 +1,8 @@
 'use client';
 
 import { Avatar, Menu, UnstyledButton } from '@mantine/core';
-import { IconLogout } from '@tabler/icons-react';
+import { IconLogout, IconUserCog } from '@tabler/icons-react';
+import Link from 'next/link';
 import { signOut } from 'next-auth/react';
 import { useTranslations } from 'next-intl';
 
@@ -34,6 +35,11 @@ export function AccountMenu({ name, userRole }: AccountMenuProps) {
           <p className="text-xs text-ink-soft">{t(`roles.${userRole}`)}</p>
         </div>
         <Menu.Divider />
+        {userRole !== 'CUSTOMER' && (
+          <Menu.Item component={Link} href="/account" leftSection={<IconUserCog size={16} aria-hidden />}>
+            {t('account')}
+          </Menu.Item>
+        )}
         <Menu.Item
           leftSection={<IconLogout size={16} aria-hidden />}
           onClick={() => void signOut({ callbackUrl: '/sign-in' })}

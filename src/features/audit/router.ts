@@ -1,7 +1,10 @@
-import { router, staffProcedure } from '@/trpc/init';
+import { adminProcedure, router, staffProcedure } from '@/trpc/init';
+import { exportAudit } from './export-audit';
 import { listAudit } from './queries';
-import { auditFilter } from './schema';
+import { auditFilter, exportAuditInput } from './schema';
 
 export const auditRouter = router({
   list: staffProcedure.input(auditFilter.prefault({})).query(({ input }) => listAudit(input)),
+  /** A change, because it leaves an entry. */
+  export: adminProcedure.input(exportAuditInput.prefault({})).mutation(({ ctx, input }) => exportAudit(ctx, input)),
 });

@@ -1,9 +1,35 @@
 import { z } from 'zod';
 import { pageFields } from '../lists/schema';
 
-export const auditFilter = z.strictObject({
-  ...pageFields,
+const day = z.iso.date('Expected a day such as 2026-11-24.');
+
+const filters = {
+  /** In the action, the name of who did it, the id of what it was done to, and the request's id. */
+  search: pageFields.search,
   targetType: z.string().max(60).optional(),
   targetId: z.string().max(64).optional(),
-});
+  actorType: z.enum(['user', 'system']).optional(),
+  /** First and last day, in UTC, both included. */
+  from: day.optional(),
+  to: day.optional(),
+};
+
+export const auditFilter = z.strictObject({ ...pageFields, ...filters });
 export type AuditFilter = z.infer<typeof auditFilter>;
+
+export const exportAuditInput = z.strictObject({ ...filters, format: z.enum(['csv', 'jsonl']).default('csv') });
+export type ExportAuditInput = z.infer<typeof exportAuditInput>;
+
+/** Kinds of things that entries are about, as a filter offers them. */
+export const AUDIT_TARGETS = [
+  'Service',
+  'Operation',
+  'Customer',
+  'Server',
+  'ServerGroup',
+  'ServerModule',
+  'Product',
+  'EmailMessage',
+  'User',
+  'Settings',
+] as const;

@@ -1,49 +1,16 @@
 'use client';
 
-import {
-  IconLayoutDashboard,
-  IconListDetails,
-  IconMail,
-  IconPackage,
-  IconServer2,
-  IconSettings,
-  type TablerIcon,
-} from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useOverview } from '@/features/dashboard/ui/use-overview';
-
-interface Entry {
-  href: string;
-  key: 'dashboard' | 'services' | 'operations' | 'servers' | 'emails' | 'settings';
-  icon: TablerIcon;
-  problems?: 'operations' | 'servers';
-}
-
-/** Only pages that exist. */
-const GROUPS: { key: 'work' | 'setup'; entries: Entry[] }[] = [
-  {
-    key: 'work',
-    entries: [
-      { href: '/', key: 'dashboard', icon: IconLayoutDashboard },
-      { href: '/services', key: 'services', icon: IconPackage },
-      { href: '/operations', key: 'operations', icon: IconListDetails, problems: 'operations' },
-    ],
-  },
-  {
-    key: 'setup',
-    entries: [
-      { href: '/servers', key: 'servers', icon: IconServer2, problems: 'servers' },
-      { href: '/emails', key: 'emails', icon: IconMail },
-      { href: '/settings', key: 'settings', icon: IconSettings },
-    ],
-  },
-];
+import { useMe } from '@/features/users/ui/use-me';
+import { type Entry, GROUPS } from './navigation-entries';
 
 export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
   const t = useTranslations('shell');
   const { data } = useOverview();
+  const { isAdmin } = useMe();
   const problems = {
     operations: (data?.counts.failed ?? 0) + (data?.counts.unknown ?? 0),
     servers: data?.counts.held ?? 0,
@@ -54,15 +21,17 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
         <div key={key} className="mb-5">
           <p className="px-3 pb-1.5 text-xs font-semibold tracking-wide text-ink-soft">{t(key)}</p>
           <ul className="space-y-0.5">
-            {entries.map((entry) => (
-              <li key={entry.href}>
-                <NavigationLink
-                  entry={entry}
-                  count={entry.problems ? problems[entry.problems] : 0}
-                  onNavigate={onNavigate}
-                />
-              </li>
-            ))}
+            {entries
+              .filter(({ adminOnly }) => isAdmin || !adminOnly)
+              .map((entry) => (
+                <li key={entry.href}>
+                  <NavigationLink
+                    entry={entry}
+                    count={entry.problems ? problems[entry.problems] : 0}
+                    onNavigate={onNavigate}
+                  />
+                </li>
+              ))}
           </ul>
         </div>
       ))}
@@ -79,7 +48,7 @@ interface NavigationLinkProps {
 function NavigationLink({ entry, count, onNavigate }: NavigationLinkProps) {
   const t = useTranslations('shell');
   const pathname = usePathname();
-  const active = entry.href === '/' ? pathname === '/' : pathname.startsWith(entry.href);
+  const active = entry.href === '/' ? pathname === '/' : `${pathname}/`.startsWith(`${entry.href}/`);
   const Icon = entry.icon;
   return (
     <Link
