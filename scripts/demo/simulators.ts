@@ -1,7 +1,8 @@
 // Runs every simulated panel of the demo in one process of its own.
 // First message from the parent: { type: 'settings', settings: SimulatorSettings[] }; answer: { type: 'ready', simulators }.
+import { cpanelSimulator } from '@/modules/cpanel/simulator';
 import { pickaxeSimulator } from '@/modules/pickaxe/simulator';
-import { startSimulator } from '@/modules/sdk/simulator-host';
+import { type Simulator, type SimulatorOptions, startSimulator } from '@/modules/sdk/simulator-host';
 import { receiveSettings } from './receive-settings';
 
 interface SimulatorSettings {
@@ -12,15 +13,19 @@ interface SimulatorSettings {
   stateFile: string;
 }
 
-const DEFINITIONS: Record<string, Parameters<typeof startSimulator>[0]> = { pickaxe: pickaxeSimulator };
+/** Started with the state that it made itself, so what the state holds does not matter here. */
+type Start = (options: SimulatorOptions) => Promise<Simulator>;
+const DEFINITIONS: Record<string, Start> = {
+  cpanel: (options) => startSimulator(cpanelSimulator, options),
+  pickaxe: (options) => startSimulator(pickaxeSimulator, options),
+};
 
 const wanted = await receiveSettings<SimulatorSettings[]>();
 const running = await Promise.all(
   wanted.map(async ({ slug, name, port, controlPort, stateFile }) => {
-    const definition = DEFINITIONS[slug];
-    if (!definition)
-      throw new Error(`There is no simulator for the module ${slug}. Add it to scripts/demo/simulators.ts.`);
-    const { url, control, credentials } = await startSimulator(definition, { port, controlPort, stateFile });
+    const start = DEFINITIONS[slug];
+    if (!start) throw new Error(`There is no simulator for the module ${slug}. Add it to scripts/demo/simulators.ts.`);
+    const { url, control, credentials } = await start({ port, controlPort, stateFile });
     return { slug, name, url, control, credentials };
   }),
 );

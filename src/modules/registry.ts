@@ -5,6 +5,7 @@ import { asServerModule } from './sdk/load-module';
 
 /** Every module that comes with the program: one lazy line each, so that nobody pays for a panel they do not use. */
 const BUILT_IN: Record<string, () => Promise<{ default: unknown }>> = {
+  cpanel: () => import('./cpanel'),
   pickaxe: () => import('./pickaxe'),
 };
 

@@ -25,6 +25,8 @@ const accountInput = z.strictObject({
   username: text.nullable().optional(),
   domain: text.nullable().optional(),
   status: text.optional(),
+  owner: text.optional(),
+  createdAt: z.iso.datetime({ offset: true }).optional(),
 });
 
 /** What the control address can see and do. */

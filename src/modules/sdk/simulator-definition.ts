@@ -5,6 +5,9 @@ export interface SimulatedAccount {
   username: string | null;
   domain: string | null;
   status: string;
+  /** Where the panel knows them: whose it is, and since when by the panel's clock (ISO 8601). */
+  owner?: string;
+  createdAt?: string;
 }
 
 export interface SimulatorRequest {

@@ -1,0 +1,177 @@
+import type {
+  CreateResult,
+  ModuleContext,
+  ModuleServer,
+  ModuleService,
+  PackageChoice,
+  PackageRef,
+  RemoteAccount,
+} from '@/modules/sdk/contract';
+import { isModuleError, ModuleError } from '@/modules/sdk/errors';
+import { contextOf } from '@/modules/sdk/require-context';
+import type { CpanelAccount, CpanelPackage, Created } from './answers';
+import { type WhmClient, whmClient } from './client';
+import { type CpanelConfig, type CpanelSettings, cpanelConfig, cpanelSettings } from './config';
+
+const configOf = (server: ModuleServer): CpanelConfig => cpanelConfig.parse(server.credentials);
+
+export function openWhm(server: ModuleServer, ctx: ModuleContext | undefined): WhmClient {
+  return whmClient(contextOf(ctx), configOf(server));
+}
+
+export function endpointOf(server: ModuleServer): string {
+  const { hostname, port, useSsl } = configOf(server);
+  return `${useSsl ? 'https' : 'http'}://${hostname}:${port}`;
+}
+
+/** Nothing of it was sent. */
+function unsent(kind: 'invalid-input' | 'unsupported', words: string, field?: string): ModuleError {
+  return new ModuleError({ kind, outcome: 'not-done', words: `${words} Nothing was sent.`, field });
+}
+
+/** cPanel knows an account by its user name and by nothing else. */
+export function userOf(service: ModuleService): string {
+  const known = service.remoteId ?? service.username;
+  if (known) return known;
+  throw unsent('unsupported', 'This service has no cPanel account yet: its create has not succeeded. Retry it first.');
+}
+
+function settingsOf(moduleSettings: Record<string, unknown>): CpanelSettings {
+  const parsed = cpanelSettings.safeParse(moduleSettings);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const field = issue?.path.join('.') || 'plan';
+  throw unsent(
+    'invalid-input',
+    `The product's setting "${field}" cannot be used: ${issue?.message ?? 'it is missing'}. Correct the product.`,
+    `product.moduleSettings.${field}`,
+  );
+}
+
+/** Names of a reseller's own packages begin with their owner's; products may name them without. */
+const isPlan = (shown: string, wanted: string, owner: string) => shown === wanted || shown === `${owner}_${wanted}`;
+
+async function withPlan<T>(config: CpanelConfig, plan: string, work: (plan: string) => Promise<T>): Promise<T> {
+  try {
+    return await work(plan);
+  } catch (error) {
+    const missing =
+      isModuleError(error) && error.outcome === 'refused' && error.field === 'product.moduleSettings.plan';
+    if (!missing || config.username === 'root' || plan.startsWith(`${config.username}_`)) throw error;
+    return work(`${config.username}_${plan}`);
+  }
+}
+
+function nameserversOf(created: Created): string[] {
+  const { nameserver, nameserver2, nameserver3, nameserver4 } = created;
+  return [nameserver, nameserver2, nameserver3, nameserver4].flatMap((name) => name || []);
+}
+
+export async function createAccount(
+  service: ModuleService,
+  server: ModuleServer,
+  ctx?: ModuleContext,
+): Promise<CreateResult> {
+  const { username, domain, password, customer } = service;
+  if (!username) throw unsent('unsupported', 'This service has no user name yet.', 'username');
+  if (!domain) throw unsent('invalid-input', 'A cPanel account needs a domain, and the order names none.', 'domain');
+  const config = configOf(server);
+  const settings = settingsOf(service.product.moduleSettings);
+  const { ip, shell, contactEmail = customer.email } = settings;
+  const dedicatedIp = ip === 'dedicated';
+  const whm = openWhm(server, ctx);
+  const created = await withPlan(config, settings.plan, (plan) =>
+    whm.createAccount({ username, domain, password, plan, contactEmail, dedicatedIp, shell }),
+  );
+  const given = created.package;
+  if (given && !isPlan(given, settings.plan, config.username)) {
+    ctx?.warn(
+      `WHM gave the account the package "${given}" instead of "${settings.plan}". Does that package exist there?`,
+    );
+  }
+  return resultOf({ username, domain, ip: created.ip, dedicatedIp, nameservers: nameserversOf(created) });
+}
+
+interface Made {
+  username: string;
+  domain: string | null | undefined;
+  ip: string | null | undefined;
+  dedicatedIp: boolean;
+  nameservers: string[];
+}
+
+function resultOf({ username, domain, ip, dedicatedIp, nameservers }: Made): CreateResult {
+  return {
+    remoteId: username,
+    username,
+    ...(domain ? { domain } : {}),
+    ...(ip && dedicatedIp ? { dedicatedIp: ip } : {}),
+    ...(nameservers.length > 0 ? { nameservers } : {}),
+    additionalData: ip ? { ip } : {},
+  };
+}
+
+function accountOf(account: CpanelAccount, clockAheadMs: number, dedicatedIp = false): RemoteAccount {
+  const { user, domain, owner, plan, suspended, ip, unix_startdate: startedAt } = account;
+  const status = suspended == null ? 'unknown' : suspended ? 'suspended' : 'active';
+  return {
+    remoteId: user,
+    username: user,
+    ...(domain ? { domain } : {}),
+    ...(owner ? { owner } : {}),
+    ...(plan ? { plan } : {}),
+    // By our clock, not by the panel's.
+    ...(startedAt ? { createdAt: new Date(startedAt * 1000 - clockAheadMs) } : {}),
+    status,
+    result: resultOf({ username: user, domain, ip, dedicatedIp, nameservers: [] }),
+  };
+}
+
+export async function findAccount(
+  service: ModuleService,
+  server: ModuleServer,
+  ctx?: ModuleContext,
+): Promise<RemoteAccount | null> {
+  const dedicated = cpanelSettings.safeParse(service.product.moduleSettings).data?.ip === 'dedicated';
+  try {
+    const found = await openWhm(server, ctx).accountSummary(userOf(service));
+    return found && accountOf(found.account, found.clockAheadMs, dedicated);
+  } catch (error) {
+    if (isModuleError(error) && error.kind === 'not-found') return null;
+    throw error;
+  }
+}
+
+export async function* listAccounts(server: ModuleServer, ctx?: ModuleContext): AsyncIterable<RemoteAccount> {
+  for await (const { account, clockAheadMs } of openWhm(server, ctx).listAccounts())
+    yield accountOf(account, clockAheadMs);
+}
+
+export async function changePackage(
+  service: ModuleService,
+  server: ModuleServer,
+  { from, to }: { from: PackageRef; to: PackageRef },
+  ctx?: ModuleContext,
+): Promise<true> {
+  const wanted = settingsOf(to.moduleSettings);
+  const before = cpanelSettings.safeParse(from.moduleSettings).data;
+  const user = userOf(service);
+  const whm = openWhm(server, ctx);
+  await withPlan(configOf(server), wanted.plan, (plan) => whm.changePackage(user, plan));
+  const kept = (['ip', 'shell'] as const).filter((field) => before && before[field] !== wanted[field]);
+  if (kept.length > 0) {
+    ctx?.warn(`The package was changed; ${kept.join(' and ')} of the account stay as they were. Change them in WHM.`);
+  }
+  return true;
+}
+
+const sizeWords = (value: CpanelPackage['QUOTA']) =>
+  value == null ? '?' : /^\d+$/.test(String(value)) && Number(value) > 0 ? `${value} MB` : 'unlimited';
+
+export async function listPackages(server: ModuleServer, ctx?: ModuleContext): Promise<PackageChoice[]> {
+  return (await openWhm(server, ctx).listPackages()).map(({ name, QUOTA, BWLIMIT }) => ({
+    value: name,
+    label: name,
+    description: `${sizeWords(QUOTA)} disk, ${sizeWords(BWLIMIT)} traffic`,
+  }));
+}
