@@ -52,6 +52,7 @@ const TABLE: Record<string, Access> = {
   'products.list': 'staff',
   'products.remove': 'admin',
   'products.update': 'admin',
+  'search.find': 'staff',
   'servers.create': 'admin',
   'servers.disable': 'admin',
   'servers.enable': 'admin',
@@ -171,6 +172,7 @@ const NO_INPUT = { 'no procedure has this field': 1 };
 /** `*.get` of a row that the CUSTOMER of this test owns. */
 const inputFor = (path: string) => {
   if (path === 'placement.preview') return { productId: ids.products };
+  if (path === 'search.find') return { text: 'example' };
   const [noun = '', verb] = path.split('.');
   return verb === 'get' && ids[noun] ? { id: ids[noun] } : {};
 };

@@ -7,6 +7,7 @@ import { modulesRouter } from '@/features/modules/router';
 import { operationsRouter } from '@/features/operations/router';
 import { placementRouter } from '@/features/placement/router';
 import { productsRouter } from '@/features/products/router';
+import { searchRouter } from '@/features/search/router';
 import { serversRouter } from '@/features/servers/router';
 import { servicesRouter } from '@/features/services/router';
 import { settingsRouter } from '@/features/settings/router';
@@ -23,6 +24,7 @@ export const appRouter = router({
   operations: operationsRouter,
   placement: placementRouter,
   products: productsRouter,
+  search: searchRouter,
   servers: serversRouter,
   services: servicesRouter,
   settings: settingsRouter,

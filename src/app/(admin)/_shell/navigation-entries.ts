@@ -5,8 +5,10 @@ import {
   IconListDetails,
   IconMail,
   IconPackage,
+  IconPlugConnected,
   IconServer2,
   IconSettings,
+  IconStack2,
   IconUserShield,
   IconUsers,
   type TablerIcon,
@@ -20,6 +22,8 @@ export interface Entry {
     | 'operations'
     | 'customers'
     | 'servers'
+    | 'groups'
+    | 'modules'
     | 'products'
     | 'emails'
     | 'staff'
@@ -46,6 +50,8 @@ export const GROUPS: { key: 'work' | 'setup'; entries: Entry[] }[] = [
     key: 'setup',
     entries: [
       { href: '/servers', key: 'servers', icon: IconServer2, problems: 'servers' },
+      { href: '/groups', key: 'groups', icon: IconStack2 },
+      { href: '/modules', key: 'modules', icon: IconPlugConnected },
       { href: '/products', key: 'products', icon: IconBox },
       { href: '/emails', key: 'emails', icon: IconMail },
       { href: '/staff', key: 'staff', icon: IconUserShield, adminOnly: true },

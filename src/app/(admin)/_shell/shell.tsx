@@ -10,7 +10,9 @@ import { Logo } from '@/components/logo';
 import { LanguageSwitch, ThemeSwitch } from '@/components/preferences';
 import { Tag } from '@/components/status-badge';
 import { ExecutorBanner } from '@/features/dashboard/ui/executor-banner';
+import { PaletteButton } from '@/features/search/ui/palette-button';
 import { Navigation } from './navigation';
+import { GROUPS } from './navigation-entries';
 
 interface ShellProps {
   name: string;
@@ -23,6 +25,10 @@ interface ShellProps {
 export function Shell({ name, role, demo, children }: ShellProps) {
   const t = useTranslations('shell');
   const [opened, { toggle, close }] = useDisclosure(false);
+  const isAdmin = role === 'ADMIN';
+  const pages = GROUPS.flatMap(({ entries }) => entries)
+    .filter(({ adminOnly }) => isAdmin || !adminOnly)
+    .map(({ href, key, icon }) => ({ href, icon, label: t(key) }));
   return (
     <>
       <a
@@ -49,6 +55,7 @@ export function Shell({ name, role, demo, children }: ShellProps) {
             onClick={toggle}
             aria-label={opened ? t('closeNavigation') : t('openNavigation')}
           />
+          <PaletteButton pages={pages} isAdmin={isAdmin} />
           <div className="min-w-0 flex-1">
             {demo && (
               <>
