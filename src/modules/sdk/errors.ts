@@ -100,6 +100,9 @@ export class ModulePending extends Error {
 export function isModulePending(thrown: unknown): thrown is ModulePending {
   if (thrown instanceof ModulePending) return true;
   if (!(thrown instanceof Error) || thrown.name !== 'ModulePending') return false;
-  const { ref, pollAfterMs }: { ref?: unknown; pollAfterMs?: unknown } = thrown as { ref?: unknown; pollAfterMs?: unknown };
+  const { ref, pollAfterMs }: { ref?: unknown; pollAfterMs?: unknown } = thrown as {
+    ref?: unknown;
+    pollAfterMs?: unknown;
+  };
   return typeof ref === 'string' && typeof pollAfterMs === 'number';
 }
