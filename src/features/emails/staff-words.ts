@@ -12,16 +12,17 @@ export interface IncidentWords {
   facts: [label: string, value: string | null][];
 }
 
+type Lookup = { has(key: string): boolean; (key: string, values?: Record<string, string | number>): string };
+
 /** The panel's own texts, so that a mail and the page it leads to say the same. */
 function panelTexts(language: MailLanguage) {
   const texts = appTexts(language);
-  // The keys are built from codes; the messages test makes sure that each has its texts.
-  const say = texts as unknown as (key: string, values?: Record<string, string | number>) => string;
-  const known = (key: string) => (texts as unknown as { has(key: string): boolean }).has(key);
-  const pick = (key: string, otherwise: string) => (known(key) ? say(key) : say(otherwise));
+  // The keys are built from codes, which the library's key types cannot follow; the messages test makes sure of them.
+  const lookup = texts as unknown as Lookup;
+  const pick = (key: string, otherwise: string) => (lookup.has(key) ? lookup(key) : lookup(otherwise));
   const errorKind = (kind: string) => pick(`errorKinds.${kind}`, 'errorKinds.other');
   const reason: ReasonTexts = {
-    reason: (key, values) => say(`reasons.${key}`, values),
+    reason: (key, values) => lookup(`reasons.${key}`, values),
     errorKind,
     whyNot: (why) => pick(`placement.why.${why.replace(/^server-/, '')}`, 'placement.why.other'),
   };
@@ -51,27 +52,33 @@ export function incidentWords(language: MailLanguage, incident: StaffIncident): 
     case 'operation-failed':
     case 'operation-unknown': {
       const words = reasonWords(incident.reason, panel.reason);
-      return {
-        ...{ title: words.title, intro: words.meaning, advice: words.next, button: say('open-service') },
-        facts: [
-          [say('service'), incident.service],
-          [say('work'), panel.work(incident.work)],
-          [say('reference'), incident.operationId],
-          [details, words.details],
-        ],
-      };
+      return ({
+	title: words.title,
+	intro: words.meaning,
+	advice: words.next,
+	button: say('open-service'),
+	facts: [
+		[say('service'), incident.service],
+		[say('work'), panel.work(incident.work)],
+		[say('reference'), incident.operationId],
+		[details, words.details]
+	]
+});
     }
     case 'server-held': {
       const held = { id: incident.serverId, name: incident.server };
       const words = reasonWords({ code: 'server-held', server: held, words: incident.words }, panel.reason);
-      return {
-        ...{ title: words.title, intro: words.meaning, advice: words.next, button: say('open-server') },
-        facts: [
-          [say('server'), incident.server],
-          [say('released-because'), panel.errorKind(incident.errorKind)],
-          [details, incident.words],
-        ],
-      };
+      return ({
+	title: words.title,
+	intro: words.meaning,
+	advice: words.next,
+	button: say('open-server'),
+	facts: [
+		[say('server'), incident.server],
+		[say('released-because'), panel.errorKind(incident.errorKind)],
+		[details, incident.words]
+	]
+});
     }
     case 'server-released':
       return { ...ownWords(language, incident), facts: [[say('server'), incident.server]] };
