@@ -1,8 +1,11 @@
+import { IconPlus } from '@tabler/icons-react';
 import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { LinkButton } from '@/components/link-button';
 import { nextPage } from '@/components/next-page';
 import { Page } from '@/components/page';
 import { readText, type SearchParams } from '@/components/search-params';
+import { readServerFilters } from '@/features/servers/ui/read-server-filters';
 import { ServersList } from '@/features/servers/ui/servers-list';
 import { getQueryClient, HydrateClient, trpc } from '@/trpc/server';
 
@@ -12,12 +15,24 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ServersPage({ searchParams }: { searchParams: SearchParams }) {
   const t = await getTranslations('servers');
-  const { search } = await searchParams;
-  await getQueryClient().prefetchInfiniteQuery(
-    trpc.servers.list.infiniteQueryOptions({ search: readText(search) }, nextPage),
-  );
+  const { search, show, group, module } = await searchParams;
+  const asked = { search: readText(search), show: readText(show), group: readText(group), module: readText(module) };
+  const cache = getQueryClient();
+  await Promise.all([
+    cache.prefetchInfiniteQuery(trpc.servers.list.infiniteQueryOptions(readServerFilters(asked), nextPage)),
+    cache.prefetchQuery(trpc.groups.list.queryOptions({ limit: 100 })),
+    cache.prefetchQuery(trpc.modules.list.queryOptions({ limit: 100, language: await getLocale() })),
+  ]);
   return (
-    <Page title={t('title')} lead={t('lead')}>
+    <Page
+      title={t('title')}
+      lead={t('lead')}
+      actions={
+        <LinkButton href="/servers/new" leftSection={<IconPlus size={17} aria-hidden />}>
+          {t('new')}
+        </LinkButton>
+      }
+    >
       <HydrateClient>
         <ServersList />
       </HydrateClient>

@@ -1,22 +1,23 @@
 'use client';
 
+import { Button } from '@mantine/core';
 import { IconSearchOff, IconServer2 } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { Bar } from '@/components/bar';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorPanel } from '@/components/error-panel';
+import { LinkButton } from '@/components/link-button';
 import { LoadMore } from '@/components/load-more';
 import { nextPage } from '@/components/next-page';
 import { ListSkeleton, RecordList } from '@/components/record-list';
 import { RelativeTime } from '@/components/relative-time';
-import { SearchField } from '@/components/search-field';
 import { Section } from '@/components/section';
 import { StatusBadge, type StatusOf } from '@/components/status-badge';
 import { Countdown } from '@/components/time-span';
-import { useUrlFilters } from '@/components/use-url-filters';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
+import { ServerFilters, useServerFilters } from './server-filters';
 
 type Server = RouterOutputs['servers']['list']['items'][number];
 
@@ -30,33 +31,25 @@ export function serverStatus(server: Pick<Server, 'archived' | 'isDisabled' | 'h
 export function ServersList() {
   const t = useTranslations('servers');
   const trpc = useTRPC();
-  const [filters, setFilters] = useUrlFilters(['search'] as const);
+  const { filters, setFilters, input, filtered } = useServerFilters();
   const query = useInfiniteQuery({
-    ...trpc.servers.list.infiniteQueryOptions({ search: filters.search || undefined }, nextPage),
+    ...trpc.servers.list.infiniteQueryOptions(input, nextPage),
     // A held server is tested by itself; everything else changes only when somebody acts.
     refetchInterval: ({ state }) =>
-      state.data?.pages.some(({ items }) => items.some(({ held }) => held)) ? 1000 : false,
+      state.data?.pages.some(({ items }) => items.some(({ held, running }) => held || running > 0)) ? 1000 : false,
   });
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const filtered = filters.search !== '';
+  const clear = () => setFilters({ search: '', show: '', group: '', module: '' });
   return (
     <>
-      <div className="mb-4">
-        <SearchField value={filters.search} onSearch={(search) => setFilters({ search })} placeholder={t('search')} />
-      </div>
+      <ServerFilters filters={filters} onChange={setFilters} />
       {query.isError && items.length === 0 ? (
         <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />
       ) : (
         <Section flush>
           {query.isPending && <ListSkeleton rows={4} />}
-          {query.isSuccess && items.length === 0 && (
-            <EmptyState
-              icon={filtered ? <IconSearchOff size={22} /> : <IconServer2 size={22} />}
-              title={filtered ? t('filtered') : t('empty')}
-              text={filtered ? t('filteredText') : t('emptyText')}
-            />
-          )}
-          {items.length > 0 && <ServerRecords items={items} />}
+          {query.isSuccess && items.length === 0 && <NoServers filtered={filtered} onClear={clear} />}
+          {items.length > 0 && <ServerRecords items={items} label={t('title')} />}
           <LoadMore query={query} />
         </Section>
       )}
@@ -64,13 +57,40 @@ export function ServersList() {
   );
 }
 
-function ServerRecords({ items }: { items: Server[] }) {
+function NoServers({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  const t = useTranslations('servers');
+  const actions = useTranslations('actions');
+  if (filtered)
+    return (
+      <EmptyState
+        icon={<IconSearchOff size={22} />}
+        title={t('filtered')}
+        text={t('filteredText')}
+        action={
+          <Button variant="default" onClick={onClear}>
+            {actions('clearFilters')}
+          </Button>
+        }
+      />
+    );
+  return (
+    <EmptyState
+      icon={<IconServer2 size={22} />}
+      title={t('empty')}
+      text={t('emptyText')}
+      action={<LinkButton href="/servers/new">{t('new')}</LinkButton>}
+    />
+  );
+}
+
+function ServerRecords({ items, label }: { items: Server[]; label: string }) {
   const t = useTranslations('servers');
   return (
     <RecordList
       items={items}
-      label={t('title')}
+      label={label}
       idOf={({ id }) => id}
+      hrefOf={({ id }) => `/servers/${id}`}
       name={{
         label: t('columns.server'),
         render: ({ name }) => name,
@@ -106,13 +126,27 @@ function ServerRecords({ items }: { items: Server[] }) {
           render: (server) => <Accounts server={server} />,
         },
         {
+          key: 'running',
+          label: t('columns.running'),
+          from: 'xl',
+          align: 'right',
+          render: ({ running, maxParallel }) => (
+            <span className="tabular-nums text-ink-soft">{t('runningOf', { running, limit: maxParallel })}</span>
+          ),
+        },
+        {
           key: 'checked',
           label: t('columns.checked'),
           from: 'lg',
           align: 'right',
-          render: ({ lastCheckedAt }) => (
+          render: ({ lastCheckedAt, lastCheck }) => (
             <span className="whitespace-nowrap text-ink-soft">
               {lastCheckedAt ? <RelativeTime at={lastCheckedAt} /> : t('notChecked')}
+              {lastCheck && (
+                <span className="block text-[13px] tabular-nums">
+                  {lastCheck.ok ? t('latency', { ms: lastCheck.latencyMs }) : t('lastFailed')}
+                </span>
+              )}
             </span>
           ),
         },
@@ -137,7 +171,7 @@ function ServerStatus({ server }: { server: Server }) {
   );
 }
 
-function Held({ server: { held } }: { server: Server }) {
+export function Held({ server: { held } }: { server: Server }) {
   const t = useTranslations('servers');
   const errorKinds = useTranslations('errorKinds');
   if (!held) return null;
@@ -157,7 +191,7 @@ function Held({ server: { held } }: { server: Server }) {
   );
 }
 
-function Accounts({ server: { accountCount, unknownCount, maxAccounts } }: { server: Server }) {
+export function Accounts({ server: { accountCount, unknownCount, maxAccounts } }: { server: Server }) {
   const t = useTranslations('servers');
   const used = accountCount + unknownCount;
   return (

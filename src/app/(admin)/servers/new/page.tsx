@@ -1,0 +1,36 @@
+import type { Metadata } from 'next';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { Page } from '@/components/page';
+import { readText, type SearchParams } from '@/components/search-params';
+import { NewServer } from '@/features/servers/ui/new-server';
+import { getQueryClient, HydrateClient, trpc } from '@/trpc/server';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('serverForm'))('title') };
+}
+
+export default async function NewServerPage({ searchParams }: { searchParams: SearchParams }) {
+  const t = await getTranslations('serverForm');
+  const servers = await getTranslations('servers');
+  const id = readText((await searchParams).module);
+  const language = await getLocale();
+  const cache = getQueryClient();
+  await Promise.all([
+    cache.prefetchQuery(trpc.groups.list.queryOptions({ limit: 100 })),
+    id
+      ? cache.prefetchQuery(trpc.modules.get.queryOptions({ id, language }))
+      : cache.prefetchQuery(trpc.modules.list.queryOptions({ limit: 100, language })),
+  ]);
+  return (
+    <Page
+      title={t('title')}
+      lead={id ? t('leadForm') : t('leadModule')}
+      back={{ href: '/servers', label: servers('title') }}
+      narrow
+    >
+      <HydrateClient>
+        <NewServer />
+      </HydrateClient>
+    </Page>
+  );
+}
