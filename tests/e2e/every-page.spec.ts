@@ -20,6 +20,11 @@ async function open(page: Page, path: string): Promise<void> {
 }
 
 async function expectAccessible(page: Page, path: string): Promise<void> {
+  // No script may run in a mail that is shown, the checker's neither: it would wait for an answer for ever.
+  for (const frame of await page.locator('iframe[sandbox]').all()) {
+    await expect(frame).toHaveAttribute('title', /.+/);
+    await frame.evaluate((element) => element.remove());
+  }
   const { violations } = await new AxeBuilder({ page }).analyze();
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   const found = grave.flatMap(({ id, nodes }) =>
@@ -39,17 +44,16 @@ for (const { area, role } of AREAS) {
     test.describe(`${path} for ${role ?? 'visitors'}`, () => {
       test.use({ role });
 
-      for (const colorScheme of ['light', 'dark'] as const) {
-        test(`${colorScheme}: nothing that keeps people out`, async ({ page }) => {
-          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-          await open(page, path);
-          await expectAccessible(page, path);
-        });
-      }
-
-      test('fits a screen of 375 pixels', async ({ page }) => {
-        await page.setViewportSize({ width: 375, height: 740 });
+      test('keeps nobody out in light or dark, and fits a screen of 375 pixels', async ({ page }) => {
+        await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
         await open(page, path);
+        await expectAccessible(page, `${path} in light`);
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+        await expectAccessible(page, `${path} in dark`);
+        await page.setViewportSize({ width: 375, height: 740 });
+        await page.reload();
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
         expect(width, `${path} scrolls sideways`).toBeLessThanOrEqual(375);
       });

@@ -3,7 +3,8 @@ import { newDataFolder, readLogs, removeFolder, startDemo } from './demo';
 /** One demo on a fresh folder for all browser stories of a run. */
 export default async function setup(): Promise<() => Promise<void>> {
   const folder = newDataFolder();
-  const demo = await startDemo({ folder });
+  // A story about five tries should not take the three minutes that they take in earnest.
+  const demo = await startDemo({ folder, env: { HYBLE_RETRY_DELAYS: '1,1,1,1' } });
   // Playwright hands the environment of this process to its workers.
   process.env.HYBLE_STORY_FACTS = JSON.stringify(demo.facts);
   return async () => {
