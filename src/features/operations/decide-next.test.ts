@@ -116,6 +116,10 @@ describe('what comes after a create that did not say "done"', () => {
     expect(decide({ failure })).toEqual({ do: 'look-up' });
     expect(decide({ failure, lookUp: 'ours' })).toEqual({ do: 'adopt' });
     expect(decide({ failure, lookUp: 'other', hasOtherName: true })).toEqual({ do: 'next-name' });
+    expect(decide({ failure: { ...failure, field: 'domain' }, lookUp: 'nothing', hasOtherName: true })).toEqual({
+      do: 'ask-a-person',
+      code: 'not-ours',
+    });
     expect(decide({ failure, lookUp: 'other', hasOtherName: true, clean: false })).toEqual({
       do: 'ask-a-person',
       code: 'not-ours',

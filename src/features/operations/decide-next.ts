@@ -6,6 +6,8 @@ export interface CallFailure {
   kind: ErrorKind;
   outcome: FailureOutcome;
   retryAfterMs?: number | undefined;
+  /** What the panel refused, where it said so. */
+  field?: string | undefined;
 }
 
 /** What a look for our account on the panel showed. `cannot` = the module is not able to look. */
@@ -119,7 +121,8 @@ function afterConflict(situation: CreateSituation): NextStep {
     case 'failed':
       return blameServer(situation) ?? { do: 'ask-a-person', code: 'cannot-tell' };
     default:
-      if (situation.hasOtherName && situation.clean) return { do: 'next-name' };
+      // Another user name does not free a domain.
+      if (situation.hasOtherName && situation.clean && situation.failure.field !== 'domain') return { do: 'next-name' };
       return { do: 'ask-a-person', code: situation.lookUp === 'cannot' ? 'cannot-tell' : 'not-ours' };
   }
 }

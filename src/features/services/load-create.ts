@@ -45,10 +45,7 @@ async function readWork(run: Run): Promise<CreateWork> {
   if (!placement) throw new Error('create-account without a slot: select-server has to run first');
   const open = await openServer(placement.serverId);
   const policies = policiesOf(open.module);
-  const refusedNames = placement.attempts.filter(
-    (attempt) => attempt.errorKind === 'conflict' && attempt.outcome === 'refused',
-  );
-  await prepareIdentity(operation.serviceId, policies, refusedNames.length);
+  await prepareIdentity(operation.serviceId, policies);
   const service = await loadModuleService(operation.serviceId, operation.input);
   const uncertain = placement.attempts.filter((attempt) => attempt.outcome === 'unknown' || attempt.outcome === 'done');
   const last = uncertain.at(-1);

@@ -50,7 +50,12 @@ async function look(work: LookWork, sentAt: Date | null): Promise<Found> {
   if (account === null) return { found: 'nothing' };
   const verdict = compareMarker(
     policies.proof,
-    { serviceId: service.id, username: service.username, domain: service.domain },
+    {
+      serviceId: service.id,
+      username: service.username,
+      domain: service.domain,
+      owner: open.module.getAccountOwner?.(open.server) ?? null,
+    },
     account,
     sentAt,
   );

@@ -9,6 +9,7 @@ import type { ModuleError } from '@/modules/sdk/errors';
 import { leaveServer } from './leave-server';
 import type { CreateWork } from './load-create';
 import type { Found } from './look-up-account';
+import { nextUsername } from './prepare-identity';
 
 const FULL_FOR_PRODUCT_MINUTES = 15;
 const PROBE_SECONDS = 30;
@@ -87,7 +88,7 @@ async function write(tx: Tx, work: CreateWork, next: NextStep, { error, found }:
         (await leaveServer(tx, work, 'full-for-product', true)) ?? askAPerson(tx, work, 'cannot-tell', error, found)
       );
     case 'next-name':
-      return again(tx, work);
+      return (await tryNextName(tx, work)) ?? askAPerson(tx, work, 'not-ours', error, found);
     case 'fail':
       return handleProvisioningError(
         tx,
@@ -130,13 +131,18 @@ async function markFull(tx: Tx, work: CreateWork, words: string): Promise<void> 
     ON CONFLICT ("serverId", "productId") DO UPDATE SET "until" = EXCLUDED."until", "words" = EXCLUDED."words"`;
 }
 
-/** The same server at once with the next user name: a new dispatch, so that the run stays short. */
-async function again(tx: Tx, work: CreateWork): Promise<StepEnd> {
+/**
+ * The same server at once with the next user name: a new dispatch, so that the run stays short. Nothing when no name is
+ * left.
+ */
+async function tryNextName(tx: Tx, { run, service, policies }: CreateWork): Promise<StepEnd | null> {
+  const username = nextUsername(service, policies);
+  if (username === null) return null;
   const announced = await tx.operation.update({
-    where: { id: work.operation.id },
+    where: { id: run.operationId },
     data: { state: 'QUEUED', dispatch: { increment: 1 }, runId: null, nextTryAt: null, staleAt: null },
   });
-  await tx.service.update({ where: { id: work.service.id }, data: { username: null } });
+  await tx.service.update({ where: { id: service.id }, data: { username } });
   announceAfterCommit(announced);
   return { next: 'stop', why: 'next-name' };
 }

@@ -31,6 +31,7 @@ const cpanel: ServerModuleInterface = {
   getEndpoint: operations.endpointOf,
   testConnection: facts.testConnection,
   create: operations.createAccount,
+  getAccountOwner: (server) => cpanelConfig.parse(server.credentials).username,
   getAccount: operations.findAccount,
   listAccounts: operations.listAccounts,
   suspend: async (service, server, ctx) => openWhm(server, ctx).suspend(userOf(service), ctx?.reason ?? null),

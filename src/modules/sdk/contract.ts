@@ -245,6 +245,8 @@ export interface ServerModuleInterface {
   readonly messages?: Readonly<Record<string, () => Promise<{ default: Record<string, unknown> }>>>;
   /** Where calls go: origin and path, from the settings alone. `ctx.http` is bound to it. */
   getEndpoint?(server: ModuleServer): string;
+  /** Whose the accounts are that this server's login makes, where the panel tells owners: part of the proof. */
+  getAccountOwner?(server: ModuleServer): string;
   /** null = not there now. Finds by remoteId, else by external id, else by user name. */
   getAccount?(service: ModuleService, server: ModuleServer, ctx?: ModuleContext): Promise<RemoteAccount | null>;
   listAccounts?(server: ModuleServer, ctx?: ModuleContext): AsyncIterable<RemoteAccount>;

@@ -1,0 +1,178 @@
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { startPanelWorld } from '@/features/operations/testing/panel-world';
+import { playRun, playWhileAnnounced } from '@/features/operations/testing/play-run';
+import { openServer } from '@/features/servers/server-access';
+import { createService } from '@/features/services/create-service';
+import { systemContext } from '@/lib/context';
+import { db } from '@/lib/db';
+import { createModuleContext } from '@/modules/sdk/module-context';
+import { startSimulator } from '@/modules/sdk/simulator-host';
+import cpanel from './index';
+import { simulatorOf } from './simulator';
+import { type CpanelState, cpanelState } from './simulator-state';
+
+// The executor's address is read when the client is made, so it has to be there before anything is imported.
+const catcher = await vi.hoisted(async () =>
+  (await import('@/features/operations/testing/event-catcher')).startEventCatcher(),
+);
+const ctx = systemContext('test');
+const states: CpanelState[] = [];
+const world = startPanelWorld({
+  slug: 'cpanel',
+  moduleSettings: { plan: 'starter' },
+  start: () => {
+    // A clock that is two hours ahead: proof by time of creation has to bear that.
+    const state = cpanelState({ clockAheadSeconds: 7200 });
+    states.push(state);
+    return startSimulator(simulatorOf(state));
+  },
+});
+afterAll(() => catcher.stop());
+
+let number = 0;
+async function order() {
+  number += 1;
+  const domain = `shop-${number}.example.com`;
+  const made = await createService(ctx, { productId: world.productId, customerId: world.customerId, domain });
+  const before = world.a.state().calls.length;
+  return {
+    ...made,
+    domain,
+    service: () => db.service.findUniqueOrThrow({ where: { id: made.serviceId } }),
+    operation: () => db.operation.findUniqueOrThrow({ where: { id: made.operationId }, include: { attempts: true } }),
+    accounts: () => world.a.state().accounts.filter((account) => account.domain === domain),
+    ops: () =>
+      world.a
+        .state()
+        .calls.slice(before)
+        .map(({ op }) => op),
+  };
+}
+type Order = Awaited<ReturnType<typeof order>>;
+
+/** The name that the order will ask for, learnt from an order that fails before anything is made. */
+async function nameOf(o: Order): Promise<string> {
+  world.a.fault({ op: 'create', fault: 'http429', times: 1 });
+  await playRun(o.operationId);
+  return (await o.service()).username ?? '';
+}
+
+async function wake(o: Order) {
+  await db.$executeRaw`UPDATE "Operation" SET "nextTryAt" = now(), "state" = 'QUEUED', "dispatch" = "dispatch" + 1, "runId" = NULL
+    WHERE "id" = ${o.operationId} AND "state" = 'WAITING'`;
+  await playWhileAnnounced(o.operationId);
+}
+
+describe('an order on WHM', () => {
+  it('becomes one account with three calls: look-up, create, read-back', async () => {
+    const o = await order();
+    await playRun(o.operationId);
+    const [account] = o.accounts();
+    expect(await o.service()).toMatchObject({
+      status: 'ACTIVE',
+      username: account?.id,
+      remoteId: account?.id,
+      domain: o.domain,
+    });
+    expect(o.ops()).toEqual(['get', 'create', 'get']);
+    expect(states[0]?.accounts.find(({ domain }) => domain === o.domain)).toMatchObject({
+      plan: 'starter',
+      owner: 'root',
+    });
+  });
+
+  it.each(['drop-after', 'hang-after', 'truncated', 'html200-after', 'bad-utf8'] as const)(
+    'whose answer is lost (%s) is found again and becomes ACTIVE with one account',
+    async (fault) => {
+      const o = await order();
+      world.a.fault({ op: 'create', fault, times: 1 });
+      await playWhileAnnounced(o.operationId);
+      expect(await o.service()).toMatchObject({ status: 'ACTIVE', serverId: world.serverA });
+      expect(o.accounts()).toHaveLength(1);
+      expect(o.ops().filter((op) => op === 'create')).toHaveLength(1);
+    },
+  );
+
+  it('that may not have arrived is looked for until the panel has settled, then sent once more', async () => {
+    const o = await order();
+    world.a.fault({ op: 'create', fault: 'drop-before', times: 1 });
+    await playRun(o.operationId);
+    expect(await o.operation()).toMatchObject({ state: 'WAITING', reason: { code: 'looking-again' } });
+    await wake(o);
+    expect(o.ops().filter((op) => op === 'create')).toHaveLength(1);
+    await db.$executeRaw`UPDATE "OperationAttempt" SET "sentAt" = "sentAt" - interval '6 minutes', "endedAt" = "endedAt" - interval '6 minutes'
+      WHERE "operationId" = ${o.operationId}`;
+    await wake(o);
+    expect(await o.service()).toMatchObject({ status: 'ACTIVE' });
+    expect(o.accounts()).toHaveLength(1);
+  });
+});
+
+describe("somebody else's account", () => {
+  it('with our name, there before: untouched, and the order gets the next name', async () => {
+    const o = await order();
+    const name = await nameOf(o);
+    const stranger = world.a.plant({ username: name, domain: 'stranger.example' });
+    await wake(o);
+    expect(await o.service()).toMatchObject({ status: 'ACTIVE' });
+    expect((await o.service()).username).not.toBe(name);
+    expect(world.a.state().accounts.find(({ id }) => id === name)).toEqual(stranger);
+    expect(o.accounts()).toHaveLength(1);
+  });
+
+  it('with our domain, there before: untouched, and a person is asked', async () => {
+    const o = await order();
+    const stranger = world.a.plant({ domain: o.domain });
+    await playWhileAnnounced(o.operationId);
+    expect(await o.operation()).toMatchObject({ state: 'UNKNOWN', reason: { code: 'not-ours' } });
+    expect((await o.operation()).attempts).toHaveLength(1);
+    expect(world.a.state().accounts).toEqual([stranger]);
+  });
+
+  const hour = 3600_000;
+  it.each([
+    ['another domain', { domain: 'stranger.example' }],
+    ['another owner', { owner: 'somebody' }],
+    ['an older time of creation', { createdAt: new Date(Date.now() + 2 * hour - hour / 2).toISOString() }],
+  ])('with our name and %s, made while our answer was lost: untouched, and a person is asked', async (_, marks) => {
+    const o = await order();
+    const name = await nameOf(o);
+    world.a.fault({ op: 'create', fault: 'drop-before', times: 1 });
+    await wake(o);
+    expect(await o.operation()).toMatchObject({ state: 'WAITING', reason: { code: 'looking-again' } });
+    const stranger = world.a.plant({ username: name, domain: o.domain, ...marks });
+    await wake(o);
+    expect(await o.operation()).toMatchObject({ state: 'UNKNOWN', reason: { code: 'not-ours' } });
+    expect(world.a.state().accounts).toEqual([stranger]);
+    expect(await o.service()).toMatchObject({ status: 'PENDING', remoteId: null });
+  });
+
+  it('with all our marks, made after we sent ours, is ours', async () => {
+    const o = await order();
+    const name = await nameOf(o);
+    world.a.fault({ op: 'create', fault: 'drop-before', times: 1 });
+    await wake(o);
+    world.a.plant({ username: name, domain: o.domain });
+    await wake(o);
+    expect(await o.service()).toMatchObject({ status: 'ACTIVE', remoteId: name });
+  });
+});
+
+describe('a server with 500 accounts', () => {
+  it('is listed in chunks and measured in two calls', async () => {
+    const open = await openServer(world.serverA);
+    const policy = { allowCidrs: [], allowLoopbackPorts: [Number(new URL(world.a.url).port)], forbiddenPorts: [] };
+    const context = () =>
+      createModuleContext({ module: cpanel, server: open.server, policy, secrets: open.secrets, limitMs: 5000 });
+    for (let n = 0; n < 500; n += 1) world.a.plant({ domain: `site-${n}.example.com` });
+    const calls = () => world.a.state().calls.length;
+    const count = async (list: AsyncIterable<{ remoteId?: string }> | undefined) => {
+      const before = calls();
+      const found = new Set<string | undefined>();
+      for await (const { remoteId } of list ?? []) found.add(remoteId);
+      return { accounts: found.size, calls: calls() - before };
+    };
+    expect(await count(cpanel.listAccounts?.(open.server, context()))).toEqual({ accounts: 500, calls: 2 });
+    expect(await count(cpanel.getServerUsage?.(open.server, context()))).toEqual({ accounts: 500, calls: 2 });
+  });
+});
