@@ -15,6 +15,12 @@ export interface Wanted {
   requiredType: string | null;
   /** Servers this operation just moved away from. */
   avoid: string[];
+  /** The one server that a person chose. */
+  only?: string | undefined;
+  /** The word for servers that nothing speaks against; 'behind' by the rule unless told otherwise. */
+  passedOver?: 'by-hand' | undefined;
+  /** An administrator put this one order over the server's limit. */
+  overLimit?: boolean | undefined;
 }
 
 export function readFillType(stored: string | null | undefined): FillType {
@@ -47,30 +53,36 @@ const all = (conditions: Prisma.Sql[]) => Prisma.join(conditions, ' AND ');
  * The servers that the product may be placed on at all, whatever their state. Conditions that do not apply are left out
  * instead of being switched off by a parameter: the indexes of the rules fit only what is written down plainly.
  */
-export function ofTheProduct({ moduleId, groupId }: Wanted): Prisma.Sql {
+export function ofTheProduct({ moduleId, groupId, only }: Wanted): Prisma.Sql {
   return all([
     Prisma.sql`s."archivedAt" IS NULL`,
     ...(moduleId === null ? [] : [Prisma.sql`s."moduleId" = ${moduleId}`]),
     ...(groupId === null ? [] : [Prisma.sql`s."groupId" = ${groupId}`]),
+    ...(only === undefined ? [] : [Prisma.sql`s."id" = ${only}`]),
   ]);
 }
 
 /** Accounts that nobody here stands for take room too. */
 const hasRoom = Prisma.sql`(s."maxAccounts" IS NULL OR s."accountCount" + s."unknownCount" < s."maxAccounts")`;
-const moduleIsActive = Prisma.sql`EXISTS (SELECT 1 FROM "ServerModule" m WHERE m."id" = s."moduleId" AND m."isActive")`;
-const fullForProduct = (productId: string) => Prisma.sql`EXISTS (SELECT 1 FROM "ServerFull" f
-  WHERE f."serverId" = s."id" AND f."productId" = ${productId} AND f."until" > now())`;
+/** Asked once per statement, not once per server: neither looks at the server except to compare its id. */
+const moduleIsActive = (moduleId: string | null) =>
+  moduleId === null
+    ? Prisma.sql`s."moduleId" IN (SELECT m."id" FROM "ServerModule" m WHERE m."isActive")`
+    : Prisma.sql`(SELECT m."isActive" FROM "ServerModule" m WHERE m."id" = ${moduleId})`;
+const fullForProduct = (productId: string) => Prisma.sql`s."id" = ANY(ARRAY(SELECT f."serverId" FROM "ServerFull" f
+  WHERE f."productId" = ${productId} AND f."until" > now()))`;
 
 /** True for a server that can take one more of this product right now. One place: choice, re-check and count use it. */
 export function canTakeOne(wanted: Wanted): Prisma.Sql {
-  const { requiredTags, requiredType, avoid, productId } = wanted;
+  const { requiredTags, requiredType, avoid, productId, moduleId, overLimit } = wanted;
   return all([
     ofTheProduct(wanted),
-    Prisma.sql`s."status" = 'ACTIVE' AND NOT s."isDisabled" AND s."heldAt" IS NULL AND ${hasRoom}`,
+    Prisma.sql`s."status" = 'ACTIVE' AND NOT s."isDisabled" AND s."heldAt" IS NULL`,
+    ...(overLimit ? [] : [hasRoom]),
     ...(requiredTags.length ? [Prisma.sql`s."tags" @> ${textArray(requiredTags)}`] : []),
     ...(requiredType === null ? [] : [Prisma.sql`s."type"::text = ${requiredType}`]),
     ...(avoid.length ? [Prisma.sql`NOT (s."id" = ANY(${textArray(avoid)}))`] : []),
-    moduleIsActive,
+    moduleIsActive(moduleId),
     ...(productId === null ? [] : [Prisma.sql`NOT ${fullForProduct(productId)}`]),
   ]);
 }
@@ -88,13 +100,18 @@ export const WHY_NOT = [
   'missing-tag',
   'wrong-type',
   'just-left',
+  'by-hand',
 ] as const;
 export type WhyNot = (typeof WHY_NOT)[number];
 
-/** The first thing that speaks against a server of the product; 'behind' = nothing does, the rule preferred another. */
-export function whyNot({ requiredTags, requiredType, avoid, productId }: Wanted): Prisma.Sql {
+/**
+ * The first thing that speaks against a server of the product. Where nothing does: 'behind' (the rule preferred another)
+ * or 'by-hand' (a person did).
+ */
+export function whyNot(wanted: Wanted): Prisma.Sql {
+  const { requiredTags, requiredType, avoid, productId, passedOver } = wanted;
   return Prisma.sql`CASE
-    WHEN NOT ${moduleIsActive} THEN 'module-inactive'
+    WHEN NOT ${moduleIsActive(wanted.moduleId)} THEN 'module-inactive'
     WHEN s."isDisabled" THEN 'disabled'
     WHEN s."status" = 'OFFLINE' THEN 'offline'
     WHEN s."status" = 'MAINTENANCE' THEN 'maintenance'
@@ -104,7 +121,7 @@ export function whyNot({ requiredTags, requiredType, avoid, productId }: Wanted)
     WHEN NOT ${hasRoom} THEN 'full'
     WHEN ${productId === null ? Prisma.sql`false` : fullForProduct(productId)} THEN 'full-for-product'
     WHEN s."id" = ANY(${textArray(avoid)}) THEN 'just-left'
-    ELSE 'behind' END`;
+    ELSE ${passedOver ?? 'behind'}::text END`;
 }
 
 /** How much of its limit a server uses; null = it has no limit. */
@@ -126,14 +143,14 @@ export function bestFirst(rule: FillType): Prisma.Sql {
 
 /**
  * Servers of the same rank may be taken in either order by orders that come at the same moment: once all are committed,
- * the result is the same. In turn there are no ranks, only places in the queue.
+ * the result is the same.
  */
 export function rankOf(rule: FillType): Prisma.Sql {
   switch (rule) {
     case 'fill':
       return Prisma.sql`s."accountCount"`;
     case 'round-robin':
-      return Prisma.sql`0`;
+      return Prisma.sql`s."assignedSeq"`;
     case 'pack':
       return Prisma.sql`s."groupPosition"`;
     case 'balanced':

@@ -21,43 +21,42 @@ export interface PlacementReason {
   more?: boolean;
   /** How many of all were refused for which reason. */
   counts: Record<string, number>;
-  /** A person named the server; `limitOverridden` says that it was full by then. */
-  byHand?: { by: string; reason: string | null; limitOverridden: boolean };
+  /** A person named the server; with a reason when it was put over its limit. */
+  byHand?: { by: string; overrideReason: string | null };
 }
 
 export type Explanation = Pick<PlacementReason, 'others' | 'total' | 'counts' | 'more'>;
 
 const SHOWN = 50;
 /** Counting 10,000 servers for each order would cost more than the order; beyond this "and more" says enough. */
-const COUNTED = 300;
+const COUNTED = 250;
+
+/** Why none of the servers can take the product now. */
+export async function explainNoRoom(tx: Tx, wanted: Wanted): Promise<Explanation> {
+  const [row] = await tx.$queryRaw<[{ explanation: Explanation }]>(
+    Prisma.sql`WITH looked AS (${lookedAt(wanted, Prisma.sql`''`)}) SELECT ${explanation(0)} AS "explanation"`,
+  );
+  return row.explanation;
+}
 
 /**
- * Every server the product could have gone to, except the winner, with the first thing that spoke against it. Looks at a
- * bounded number of rows, in the group's order, so that the cost does not grow with the group.
+ * Every server the product could have gone to, except the winner, with the first thing that spoke against it: a bounded
+ * number of rows in the group's order, so that the cost does not grow with the group.
  */
-export async function explainOthers(tx: Tx, wanted: Wanted, winnerId: string | null): Promise<Explanation> {
-  const [row] = await tx.$queryRaw<
-    { others: OtherServer[] | null; counts: Record<string, number> | null; seen: number }[]
-  >(
-    Prisma.sql`
-    WITH looked AS (
-      SELECT s."id", s."name", s."accountCount" + s."unknownCount" AS used, s."maxAccounts", ${whyNot(wanted)} AS why,
-        row_number() OVER (ORDER BY s."groupPosition", s."id") AS place
-      FROM "Server" s WHERE ${ofTheProduct(wanted)} AND s."id" <> ${winnerId ?? ''}
-      ORDER BY s."groupPosition", s."id" LIMIT ${COUNTED + 1}
-    )
-    SELECT (SELECT jsonb_agg(jsonb_build_object(
-          'serverId', "id", 'server', "name", 'why', why, 'used', used, 'limit', "maxAccounts") ORDER BY place)
-        FROM looked WHERE place <= ${SHOWN}) AS others,
-      (SELECT jsonb_object_agg(why, count) FROM
-        (SELECT why, count(*) AS count FROM looked WHERE place <= ${COUNTED} GROUP BY why) AS tally) AS counts,
-      (SELECT count(*)::int FROM looked) AS seen`,
-  );
-  const seen = row?.seen ?? 0;
-  return {
-    others: row?.others ?? [],
-    total: Math.min(seen, COUNTED) + (winnerId === null ? 0 : 1),
-    counts: row?.counts ?? {},
-    ...(seen > COUNTED ? { more: true } : {}),
-  };
+export function lookedAt(wanted: Wanted, winnerId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`SELECT s."id", s."name", s."accountCount" + s."unknownCount" AS "used", s."maxAccounts", ${whyNot(wanted)} AS "why",
+      row_number() OVER (ORDER BY s."groupPosition", s."id") AS "place"
+    FROM "Server" s WHERE ${ofTheProduct(wanted)} AND s."id" <> ${winnerId}
+    ORDER BY s."groupPosition", s."id" LIMIT ${COUNTED + 1}`;
+}
+
+/** `Explanation` as JSON, made of the rows `looked`; `winners` is what else counts in the total. */
+export function explanation(winners: 0 | 1): Prisma.Sql {
+  return Prisma.sql`jsonb_build_object(
+    'others', COALESCE((SELECT jsonb_agg(jsonb_build_object('serverId', "id", 'server', "name", 'why', "why", 'used', "used",
+      'limit', "maxAccounts") ORDER BY "place") FROM looked WHERE "place" <= ${SHOWN}), '[]'),
+    'counts', COALESCE((SELECT jsonb_object_agg("why", "count") FROM
+      (SELECT "why", count(*) AS "count" FROM looked WHERE "place" <= ${COUNTED} GROUP BY "why") AS tally), '{}'),
+    'total', (SELECT LEAST(count(*), ${COUNTED}) FROM looked) + ${winners}::int)
+    || CASE WHEN (SELECT count(*) FROM looked) > ${COUNTED} THEN '{"more": true}' ELSE '{}' END::jsonb`;
 }

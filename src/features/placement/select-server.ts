@@ -1,4 +1,3 @@
-import { addEvent } from '@/features/operations/add-event';
 import { claimOperation, inTurn, LostTurn, type Run, type StepEnd } from '@/features/operations/claim-operation';
 import { handleProvisioningError } from '@/features/operations/handle-provisioning-error';
 import { notifyStaff } from '@/features/operations/notify-staff';
@@ -6,9 +5,9 @@ import { parkOperation } from '@/features/operations/park-operation';
 import type { Tx } from '@/lib/db';
 import { DomainError } from '@/lib/errors';
 import { readFillType, type Wanted, wantedBy } from './candidates';
-import { explainOthers, type PlacementReason } from './explain-placement';
+import { explainNoRoom } from './explain-placement';
 import { openPlacement } from './release-placement';
-import { takeSlot } from './take-slot';
+import { type SlotOwner, type TakenSlot, takeSlot } from './take-slot';
 
 // Room usually announces itself; this is for the change that nobody announced.
 const LOOK_FOR_ROOM_AGAIN_SECONDS = 60;
@@ -40,7 +39,7 @@ export async function selectServer(run: Run): Promise<StepEnd> {
       product.serverGroup?.fillType,
     );
     if (placed) return { next: 'go-on' };
-    const { others, total } = await explainOthers(tx, wanted, null);
+    const { others, total } = await explainNoRoom(tx, wanted);
     const short = product.serverGroup ?? product;
     await notifyStaff(tx, { kind: 'no-room', groupId: short.id, group: short.name });
     return parkOperation(
@@ -66,21 +65,15 @@ export function endQuietly(error: unknown): StepEnd {
 /** Takes a slot and writes the placement with its reason; null = no room. If all that is left was just left, it will do. */
 export async function placeService(
   tx: Tx,
-  owner: { serviceId: string; operationId: string },
+  owner: SlotOwner,
   wanted: Wanted,
   storedRule: string | null | undefined,
-) {
+): Promise<TakenSlot | null> {
   const rule = readFillType(storedRule);
-  const taken =
-    (await takeSlot(tx, wanted, rule)) ??
-    (wanted.avoid.length ? await takeSlot(tx, { ...wanted, avoid: [] }, rule) : null);
-  if (!taken) return null;
-  const reason: PlacementReason = { rule, winner: taken, ...(await explainOthers(tx, wanted, taken.serverId)) };
-  const placement = await tx.placement.create({
-    data: { ...owner, serverId: taken.serverId, reason: JSON.parse(JSON.stringify(reason)) },
-  });
-  await addEvent(tx, owner.operationId, 'server-chosen', { server: taken.server, serverId: taken.serverId, rule });
-  return placement;
+  return (
+    (await takeSlot(tx, owner, wanted, rule)) ??
+    (wanted.avoid.length ? takeSlot(tx, owner, { ...wanted, avoid: [] }, rule) : null)
+  );
 }
 
 /** Servers that an operation left in the last ten minutes. */

@@ -1,67 +1,87 @@
 import { Prisma } from '@/generated/prisma/client';
 import type { Tx } from '@/lib/db';
+import { uuidv7 } from '@/lib/ids';
 import { bestFirst, canTakeOne, type FillType, rankOf, type Wanted } from './candidates';
+import { explanation, lookedAt, type PlacementReason } from './explain-placement';
+
+export interface SlotOwner {
+  serviceId: string;
+  operationId: string;
+  byHand?: PlacementReason['byHand'];
+}
 
 export interface TakenSlot {
+  placementId: string;
   serverId: string;
   server: string;
-  used: number;
-  limit: number | null;
 }
 
 /** Equals that are looked at while rivals hold the first of them. */
 const EQUALS = 20;
 
 /**
- * Chooses the best server and takes one slot on it, in one statement; null = no server can take one more.
+ * Chooses the best server, takes one slot on it and writes the placement with its reason, in one statement; null = no
+ * server can take one more.
  *
  * Parallel orders get what the rule says, as if they had come one after the other: a server that a rival is just taking
  * is passed over only for one that is as good by the rule, and a row that changed since it was judged is not taken.
  * Otherwise the rival is waited for and everything is judged again. "No room" is said only after a look that waits for
  * nobody, because a server that is merely being looked at is not full.
  */
-export async function takeSlot(tx: Tx, wanted: Wanted, rule: FillType): Promise<TakenSlot | null> {
+export async function takeSlot(tx: Tx, owner: SlotOwner, wanted: Wanted, rule: FillType): Promise<TakenSlot | null> {
+  const statement = takeBest(owner, wanted, rule);
+  const take = async () => (await tx.$queryRaw<TakenSlot[]>(statement))[0];
   for (;;) {
-    const taken = await takeBest(tx, wanted, rule);
+    const taken = await take();
     if (taken) return taken;
     const [best] = await tx.$queryRaw<{ id: string }[]>(
       Prisma.sql`SELECT s."id" FROM "Server" s WHERE ${canTakeOne(wanted)} ORDER BY ${bestFirst(rule)} LIMIT 1`,
     );
     if (!best) return null;
-    const next = await waitForRival(tx, best.id, () => takeBest(tx, wanted, rule));
+    const next = await waitForRival(tx, best.id, take);
     if (next) return next;
   }
 }
 
-/**
- * Which of the ranked servers may be taken while a better one is being taken by a rival. In turn it is the older half: whoever
- * stands at the end of the queue was chosen a moment ago, and the rivals that are not committed yet belong behind it.
- */
-function asGood(rule: FillType): Prisma.Sql {
-  return rule === 'round-robin'
-    ? Prisma.sql`r."place" <= (SELECT (count(*) + 1) / 2 FROM ranked)`
-    : Prisma.sql`r."rank" IS NOT DISTINCT FROM (SELECT "rank" FROM ranked WHERE "place" = 1)`;
-}
-
-async function takeBest(tx: Tx, wanted: Wanted, rule: FillType): Promise<TakenSlot | undefined> {
-  // `pack` wants the first server to its last slot: nothing else is as good.
-  const equals = rule === 'pack' ? 1 : EQUALS;
-  const [taken] = await tx.$queryRaw<TakenSlot[]>(Prisma.sql`
+function takeBest({ serviceId, operationId, byHand }: SlotOwner, wanted: Wanted, rule: FillType): Prisma.Sql {
+  // `pack` wants the first server to its last slot, and in turn only one is next: nothing else is as good.
+  const equals = rule === 'pack' || rule === 'round-robin' ? 1 : EQUALS;
+  // Whoever was chosen by hand was chosen from all of them.
+  const others = lookedAt(
+    wanted.only === undefined ? wanted : { ...wanted, only: undefined, passedOver: 'by-hand' },
+    Prisma.sql`(SELECT "id" FROM taken)`,
+  );
+  const marks = JSON.stringify(byHand ? { byHand } : {});
+  return Prisma.sql`
     WITH ranked AS MATERIALIZED (
       SELECT s."id", s."assignedSeq", s."accountCount", ${rankOf(rule)} AS "rank",
         row_number() OVER (ORDER BY ${bestFirst(rule)}) AS "place"
       FROM "Server" s WHERE ${canTakeOne(wanted)} ORDER BY ${bestFirst(rule)} LIMIT ${equals}
     ), best AS (
       SELECT s."id" FROM ranked r JOIN "Server" s ON s."id" = r."id"
-      WHERE ${asGood(rule)}
+      WHERE r."rank" IS NOT DISTINCT FROM (SELECT "rank" FROM ranked WHERE "place" = 1)
         AND s."assignedSeq" = r."assignedSeq" AND s."accountCount" = r."accountCount" AND ${canTakeOne(wanted)}
       ORDER BY r."place" LIMIT 1 FOR UPDATE OF s SKIP LOCKED
+    ), taken AS (
+      UPDATE "Server" AS t
+      SET "accountCount" = t."accountCount" + 1, "assignedSeq" = nextval('"Server_assigned_seq"'), "updatedAt" = now()
+      FROM best WHERE t."id" = best."id"
+      RETURNING t."id", t."name", t."accountCount" + t."unknownCount" AS "used", t."maxAccounts" AS "limit"
+    ), looked AS MATERIALIZED (${others}
+    ), placed AS (
+      INSERT INTO "Placement" ("id", "serviceId", "operationId", "serverId", "reason")
+      SELECT ${uuidv7()}, ${serviceId}, ${operationId}, taken."id", jsonb_build_object('rule', ${rule}::text, 'winner',
+        jsonb_build_object('serverId', taken."id", 'server', taken."name", 'used', taken."used", 'limit', taken."limit"))
+        || ${explanation(1)} || ${marks}::jsonb
+      FROM taken RETURNING "id", "serverId"
+    ), told AS (
+      INSERT INTO "OperationEvent" ("id", "operationId", "type", "data")
+      SELECT ${uuidv7()}, ${operationId}, 'server-chosen', jsonb_build_object('server', taken."name", 'serverId', taken."id",
+        'rule', ${byHand ? 'by-hand' : rule}::text)
+      FROM taken
     )
-    UPDATE "Server" AS t
-    SET "accountCount" = t."accountCount" + 1, "assignedSeq" = nextval('"Server_assigned_seq"'), "updatedAt" = now()
-    FROM best WHERE t."id" = best."id"
-    RETURNING t."id" AS "serverId", t."name" AS "server", (t."accountCount" + t."unknownCount")::int AS "used", t."maxAccounts" AS "limit"`);
-  return taken;
+    SELECT placed."id" AS "placementId", taken."id" AS "serverId", taken."name" AS "server"
+    FROM placed JOIN taken ON taken."id" = placed."serverId"`;
 }
 
 /**

@@ -1,0 +1,91 @@
+// What does it cost to choose a server, take the slot and write down why, in one transaction? Grows with nothing, is the
+// claim: measured at 10,000 and at 1,000,000 services, in groups of 200 servers and in one of 10,000.
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import { wantedBy } from '@/features/placement/candidates';
+import { placeService } from '@/features/placement/select-server';
+import { db } from '@/lib/db';
+import { inTransaction } from '@/lib/transaction';
+import { addServices, countLeftOver, makeOrders, prepare, seedWorld, spreadOver } from './placement-world';
+
+const { values } = parseArgs({
+  options: {
+    servers: { type: 'string', default: '10000' },
+    services: { type: 'string', default: '10000,1000000' },
+    orders: { type: 'string', default: '2000' },
+    rule: { type: 'string', default: 'fill' },
+  },
+});
+const servers = Number(values.servers);
+const orders = Number(values.orders);
+
+interface Figures {
+  p50: number;
+  p95: number;
+  p99: number;
+  perSecond: number;
+}
+
+const share = (sorted: readonly number[], part: number) =>
+  Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0) * 100) / 100;
+
+/** Each client places one order after the other; the time of one is from the first statement to the end of the commit. */
+async function measure(clients: number, groups: number): Promise<Figures> {
+  const queue = await makeOrders(orders, groups);
+  const products = await db.product.findMany({
+    include: { serverGroup: true },
+    where: { serverGroupId: { not: null } },
+  });
+  const productOf = new Map(products.map((product) => [product.id, product]));
+  const times: number[] = [];
+  const begun = performance.now();
+  const client = async () => {
+    for (let order = queue.pop(); order; order = queue.pop()) {
+      const { productId, ...owner } = order;
+      const product = productOf.get(productId);
+      if (!product) throw new Error('An order without its product: the seed is wrong.');
+      const start = performance.now();
+      const placed = await inTransaction((tx) =>
+        placeService(tx, owner, wantedBy(product, []), product.serverGroup?.fillType),
+      );
+      times.push(performance.now() - start);
+      if (!placed) throw new Error('No room: the seed is wrong.');
+    }
+  };
+  await Promise.all(Array.from({ length: clients }, client));
+  const seconds = (performance.now() - begun) / 1000;
+  times.sort((a, b) => a - b);
+  return {
+    p50: share(times, 0.5),
+    p95: share(times, 0.95),
+    p99: share(times, 0.99),
+    perSecond: Math.round(times.length / seconds),
+  };
+}
+
+const [{ version }] = await db.$queryRaw<[{ version: string }]>`SELECT version() AS version`;
+const conditions = {
+  cpu: cpus()[0]?.model ?? 'unknown',
+  cores: availableParallelism(),
+  node: process.version,
+  postgres: version.split(' ')[1],
+};
+await seedWorld(servers, values.rule);
+for (const services of values.services.split(',').map(Number)) {
+  await addServices(services);
+  for (const groups of [50, 1]) {
+    await spreadOver(groups);
+    for (const clients of [1, 8]) {
+      await prepare();
+      await measure(clients, groups); // Warm: connections, plans, pages in memory.
+      const figures = await measure(clients, groups);
+      const load = Math.round((loadavg()[0] ?? 0) * 10) / 10;
+      const what = { bench: 'placement', rule: values.rule, services, servers, groups, clients, orders };
+      console.log(
+        JSON.stringify({ ...what, ...figures, unit: 'ms', wrongCounters: await countLeftOver(), load, ...conditions }),
+      );
+    }
+  }
+}
+await db.$disconnect();
