@@ -27,7 +27,7 @@ import { storedCredentials } from './server-access';
  * somebody else saved meanwhile, NOT_FOUND.
  */
 export async function updateServer(ctx: Ctx, input: UpdateServerInput): Promise<{ id: string }> {
-  const { id, config, pins, overrideReason, ...place } = input;
+  const { id, config: _config, pins, overrideReason, ...place } = input;
   const server = await findLiving(id);
   const { judged, anotherPanel } = await judgeChange(server, input);
   const doubt = anotherPanel ? await proveNewAddress(server, { ...input, judged }) : null;
