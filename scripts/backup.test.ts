@@ -12,7 +12,7 @@ const log = () => {};
 let parent: string;
 beforeEach(() => {
   parent = mkdtempSync(join(tmpdir(), 'hyble-backup-'));
-  chmodSync(parent, 0o711); // as any folder above a data folder: others may walk through
+  chmodSync(parent, 0o711); // as every folder above a data folder: others may walk through
 });
 afterEach(() => rmSync(parent, { recursive: true, force: true }));
 

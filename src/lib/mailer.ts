@@ -160,10 +160,11 @@ function classify(error: unknown, url: string): SendResult {
 /** Some servers repeat in their answer what they were sent. */
 function withoutLogin(words: string, url: string): string {
   const { username, password } = new URL(url);
-  const secrets = [password, decodeURIComponent(password)].filter((secret) => secret !== '');
+  const plain = [password, decodeURIComponent(password)].filter((secret) => secret !== '');
   const user = decodeURIComponent(username);
-  for (const secret of [...secrets]) {
-    secrets.push(Buffer.from(secret).toString('base64'), Buffer.from(`\0${user}\0${secret}`).toString('base64'));
-  }
+  const encoded = plain.flatMap((secret) =>
+    [secret, `\0${user}\0${secret}`].map((text) => Buffer.from(text).toString('base64')),
+  );
+  const secrets = [...plain, ...encoded];
   return secrets.reduce((text, secret) => text.replaceAll(secret, '[removed]'), words);
 }

@@ -174,7 +174,7 @@ const inputFor = (path: string) => {
   if (path === 'placement.preview') return { productId: ids.products };
   if (path === 'search.find') return { text: 'example' };
   const [noun = '', verb] = path.split('.');
-  return verb === 'get' && ids[noun] ? { id: ids[noun] } : {};
+  return (verb === 'get' || verb === 'offers') && ids[noun] ? { id: ids[noun] } : {};
 };
 
 describe('every procedure', () => {

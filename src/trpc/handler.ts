@@ -1,9 +1,9 @@
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
-import { publicUrl } from '@/env';
 import { uuidv7 } from '@/lib/ids';
 import { logger } from '@/lib/logger';
+import { isOwnOrigin } from '@/lib/own-origin';
 import { contextOf } from './context';
 import type { ErrorData } from './error-shape';
 import { MAX_BATCH } from './limits';
@@ -52,18 +52,14 @@ function refuse(request: Request): Response | null {
     return answer(415, 'The body must be JSON, with content-type: application/json. Nothing was done.');
   }
   const site = request.headers.get('sec-fetch-site');
-  if ((site !== null && site !== 'same-origin' && site !== 'none') || !isOwnOrigin(request)) {
+  const origin = request.headers.get('origin');
+  if (
+    (site !== null && site !== 'same-origin' && site !== 'none') ||
+    (origin !== null && !isOwnOrigin(request, origin))
+  ) {
     return answer(403, 'This came from a page of another site. Nothing was done. Use the pages of this program.');
   }
   return null;
-}
-
-function isOwnOrigin(request: Request): boolean {
-  const origin = request.headers.get('origin');
-  if (origin === null) return true;
-  if (origin === new URL(publicUrl()).origin) return true;
-  const host = request.headers.get('host') ?? new URL(request.url).host;
-  return URL.canParse(origin) && new URL(origin).host === host;
 }
 
 async function readBody(request: Request): Promise<string | Response> {

@@ -41,7 +41,7 @@ export async function targetNames(targets: readonly Target[]): Promise<Map<strin
       const ids = targets.flatMap(({ targetType, targetId }) =>
         targetId && targetKind(targetType) === kind ? [targetId] : [],
       );
-      return ids.length > 0 ? read([...new Set(ids)]) : [];
+      return ids.length > 0 ? read([...new Set(ids)]) : Promise.resolve([]);
     }),
   );
   return new Map(found.flat().flatMap(({ id, name }) => (name ? [[id, name]] : [])));

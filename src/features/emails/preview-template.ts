@@ -37,5 +37,5 @@ function variablesOf(value: object, path = ''): TemplateItem['variables'] {
 
 function exampleOf(value: unknown): string | null {
   if (value === null || value === undefined) return null;
-  return Array.isArray(value) ? value.join(', ') : String(value);
+  return Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -41,26 +41,26 @@ export async function getEmail(id: string): Promise<EmailDetail> {
 
 function toItem(row: Row): EmailItem {
   const { id, template, language, to, subject, state, attempts, lastError, operationId, service, customer } = row;
-  return ({
-	id,
-	template,
-	language,
-	to,
-	subject,
-	state,
-	attempts,
-	lastError,
-	operationId,
-	customer,
-	nextTryAt: row.nextTryAt?.toISOString() ?? null,
-	noServer: state === 'QUEUED' && configuredMailer() === null,
-	createdAt: row.createdAt.toISOString(),
-	sentAt: row.sentAt?.toISOString() ?? null,
-	service: service && {
-		id: service.id,
-		domain: service.domain
-	}
-});
+  return {
+    id,
+    template,
+    language,
+    to,
+    subject,
+    state,
+    attempts,
+    lastError,
+    operationId,
+    customer,
+    nextTryAt: row.nextTryAt?.toISOString() ?? null,
+    noServer: state === 'QUEUED' && configuredMailer() === null,
+    createdAt: row.createdAt.toISOString(),
+    sentAt: row.sentAt?.toISOString() ?? null,
+    service: service && {
+      id: service.id,
+      domain: service.domain,
+    },
+  };
 }
 
 /** Whoever may read the list need not know the password, so the sealed one is not even opened. */

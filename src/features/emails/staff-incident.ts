@@ -20,6 +20,9 @@ export const staffIncident = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('operation-unknown'), ...operation }),
   z.object({ kind: z.literal('server-held'), ...server, errorKind: z.string(), words: z.string() }),
   z.object({ kind: z.literal('server-released'), ...server, why: z.string() }),
+  z.object({ kind: z.literal('server-offline'), ...server, errorKind: z.string(), words: z.string() }),
+  z.object({ kind: z.literal('server-online'), ...server }),
+  z.object({ kind: z.literal('usage-doubtful'), ...server, problem: z.string(), words: z.string() }),
   z.object({ kind: z.literal('no-room'), ...group }),
   z.object({ kind: z.literal('capacity-low'), ...group, used: z.number(), capacity: z.number() }),
 ]);

@@ -52,34 +52,51 @@ export function incidentWords(language: MailLanguage, incident: StaffIncident): 
     case 'operation-failed':
     case 'operation-unknown': {
       const words = reasonWords(incident.reason, panel.reason);
-      return ({
-	title: words.title,
-	intro: words.meaning,
-	advice: words.next,
-	button: say('open-service'),
-	facts: [
-		[say('service'), incident.service],
-		[say('work'), panel.work(incident.work)],
-		[say('reference'), incident.operationId],
-		[details, words.details]
-	]
-});
+      return {
+        title: words.title,
+        intro: words.meaning,
+        advice: words.next,
+        button: say('open-service'),
+        facts: [
+          [say('service'), incident.service],
+          [say('work'), panel.work(incident.work)],
+          [say('reference'), incident.operationId],
+          [details, words.details],
+        ],
+      };
     }
     case 'server-held': {
       const held = { id: incident.serverId, name: incident.server };
       const words = reasonWords({ code: 'server-held', server: held, words: incident.words }, panel.reason);
-      return ({
-	title: words.title,
-	intro: words.meaning,
-	advice: words.next,
-	button: say('open-server'),
-	facts: [
-		[say('server'), incident.server],
-		[say('released-because'), panel.errorKind(incident.errorKind)],
-		[details, incident.words]
-	]
-});
+      return {
+        title: words.title,
+        intro: words.meaning,
+        advice: words.next,
+        button: say('open-server'),
+        facts: [
+          [say('server'), incident.server],
+          [say('released-because'), panel.errorKind(incident.errorKind)],
+          [details, incident.words],
+        ],
+      };
     }
+    case 'server-offline':
+      return {
+        ...ownWords(language, incident),
+        facts: [
+          [say('server'), incident.server],
+          [say('released-because'), panel.errorKind(incident.errorKind)],
+          [details, incident.words],
+        ],
+      };
+    case 'usage-doubtful': {
+      const facts: [string, string][] = [
+        [say('server'), incident.server],
+        [details, incident.words],
+      ];
+      return { ...ownWords(language, incident), facts };
+    }
+    case 'server-online':
     case 'server-released':
       return { ...ownWords(language, incident), facts: [[say('server'), incident.server]] };
     case 'no-room':
@@ -91,7 +108,10 @@ export function incidentWords(language: MailLanguage, incident: StaffIncident): 
   }
 }
 
-type WithOwnWords = Extract<StaffIncident, { kind: 'server-released' | 'no-room' | 'capacity-low' }>;
+type WithOwnWords = Extract<
+  StaffIncident,
+  { kind: 'server-released' | 'server-offline' | 'server-online' | 'usage-doubtful' | 'no-room' | 'capacity-low' }
+>;
 
 function ownWords(language: MailLanguage, incident: WithOwnWords): Omit<IncidentWords, 'facts'> {
   const say = mailTexts(language, 'staff');
@@ -100,7 +120,7 @@ function ownWords(language: MailLanguage, incident: WithOwnWords): Omit<Incident
     title: say(`${incident.kind}-title`, { name }),
     intro: say(`${incident.kind}-intro`),
     advice: say(`${incident.kind}-advice`),
-    button: say(incident.kind === 'server-released' ? 'open-server' : 'open-group'),
+    button: say('serverId' in incident ? 'open-server' : 'open-group'),
   };
 }
 

@@ -48,7 +48,10 @@ export async function handleProvisioningError(
   const { service, kind: work } = operation;
   await notifyStaff(tx, {
     kind: end === 'FAILED' ? 'operation-failed' : 'operation-unknown',
-    ...{ operationId, serviceId: service.id, work, reason },
+    operationId,
+    serviceId: service.id,
+    work,
+    reason,
     service: service.domain ?? `${service.product.name}, ${service.customer.name}`,
   });
   if (end === 'FAILED') await startWanted(tx, operation.serviceId);

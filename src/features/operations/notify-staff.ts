@@ -58,7 +58,8 @@ async function isNews(tx: Tx, about: string, incident: StaffIncident): Promise<b
     WHERE "template" = 'staff-notice' AND "createdAt" > now() - ${REMEMBERED}::interval
       AND ${about} IN ("data"->>'operationId', "data"->>'serverId', "data"->>'groupId')
     ORDER BY "createdAt" DESC LIMIT 50`;
-  const last = told[0];
+  // What was told of the same server in another matter says nothing about this one.
+  const last = told.find(({ kind }) => topicOf(kind) === topicOf(incident.kind));
   const lastOfKind = told.find(({ kind }) => kind === incident.kind);
   switch (incident.kind) {
     case 'operation-failed':
@@ -69,12 +70,26 @@ async function isNews(tx: Tx, about: string, incident: StaffIncident): Promise<b
       return last?.kind !== 'server-held' || last.errorKind !== incident.errorKind || last.ageMs >= HOUR_MS;
     case 'server-released':
       return last?.kind === 'server-held' && (lastOfKind === undefined || lastOfKind.ageMs >= HOUR_MS);
+    case 'server-offline':
+      // The checks call once per change; the pair of mails follows the server.
+      return last?.kind !== 'server-offline' || last.ageMs >= HOUR_MS;
+    case 'server-online':
+      return last?.kind === 'server-offline';
+    case 'usage-doubtful':
+      return last === undefined || last.ageMs >= DAY_MS;
     case 'no-room':
       if (!lastOfKind) return true;
       return lastOfKind.ageMs >= HOUR_MS && (await hadRoomSince(tx, incident.groupId, lastOfKind.at));
     case 'capacity-low':
       return lastOfKind === undefined || lastOfKind.ageMs >= DAY_MS;
   }
+}
+
+/** Mails about one matter answer each other: held and released, offline and online. */
+function topicOf(kind: string): string {
+  if (kind.startsWith('operation-')) return 'operation';
+  if (kind === 'server-offline' || kind === 'server-online') return 'reachable';
+  return kind.startsWith('server-') ? 'hold' : kind;
 }
 
 /** An order found a place in this group meanwhile, so this is a new shortage. */

@@ -30,9 +30,17 @@ export async function queueChangeEmail(
   // A note of ours for the undo, no reason that a customer should read: the day of the removal says more.
   const reason = suspendReason === SUSPENDED_TO_TERMINATE ? null : suspendReason;
   await queueEmail(tx, {
-    ...{ operationId, serviceId, customerId: customer.id, template, language: customer.language, to: customer.email },
+    operationId,
+    serviceId,
+    customerId: customer.id,
+    template,
+    language: customer.language,
+    to: customer.email,
     data: {
-      ...{ customer: customer.name, product: product.name, domain, username },
+      customer: customer.name,
+      product: product.name,
+      domain,
+      username,
       reason: kind === 'SUSPEND' ? reason : null,
       removedOn: kind === 'SUSPEND' ? (terminateAt?.toISOString() ?? null) : null,
     },

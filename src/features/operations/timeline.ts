@@ -27,6 +27,7 @@ export const TIMELINE_TYPES = [
   'unknown', // { code }
   'retried', // { by }
   'cancelled', // { by }
+  'usage-crossed', // { metric: disk | bandwidth, level: 80 | 90 | 100 }
 ] as const;
 export type TimelineType = (typeof TIMELINE_TYPES)[number];
 export type TimelineData = Record<string, string | number | boolean | null>;

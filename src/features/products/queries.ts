@@ -81,7 +81,14 @@ async function toItem(row: Row, serviceCount: number): Promise<ProductItem> {
   const settings = jsonObject.safeParse(row.moduleSettings).data ?? {};
   const { id, name, description, requiredTags, requiredType, terminateAfterDays, sendPassword } = row;
   return {
-    ...{ id, name, description, requiredTags, requiredType, terminateAfterDays, sendPassword, serviceCount },
+    id,
+    name,
+    description,
+    requiredTags,
+    requiredType,
+    terminateAfterDays,
+    sendPassword,
+    serviceCount,
     moduleId: row.moduleId,
     moduleSlug: row.module.slug,
     moduleName: moduleName(row.module),

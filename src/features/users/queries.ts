@@ -36,7 +36,9 @@ export async function listStaff({ search, cursor, limit }: ListInput): Promise<P
   });
   const page = toPage(rows, limit);
   const items = page.items.map(({ id, name, email, role, passwordHash, disabledAt, sessions, createdAt }) => ({
-    ...{ id, name, email },
+    id,
+    name,
+    email,
     role: role === 'ADMIN' ? ('ADMIN' as const) : ('SUPPORT' as const),
     state: disabledAt ? ('disabled' as const) : passwordHash === null ? ('invited' as const) : ('active' as const),
     lastSeenAt: sessions[0]?.lastSeenAt.toISOString() ?? null,
@@ -56,7 +58,9 @@ export async function listSessions({ actor }: Ctx, { userId }: SessionsInput): P
     take: 50,
   });
   return rows.map(({ id, address, agent, createdAt, lastSeenAt }) => ({
-    ...{ id, address, agent },
+    id,
+    address,
+    agent,
     createdAt: createdAt.toISOString(),
     lastSeenAt: lastSeenAt.toISOString(),
   }));

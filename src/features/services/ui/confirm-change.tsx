@@ -21,39 +21,28 @@ interface ConfirmChangeProps {
   onClose: () => void;
 }
 
+interface Values {
+  reason: string;
+  password: string;
+  typed: string;
+  now: boolean;
+}
+
 /** Asks with the name of the thing and says what will be lost; where data dies the name has to be typed. */
 export function ConfirmChange({ change, serviceId, name, terminateAfterDays, onClose }: ConfirmChangeProps) {
   const t = useTranslations('services.do');
   const actions = useTranslations('actions');
   const changes = useChanges(onClose);
-  const [reason, setReason] = useState('');
-  const [password, setPassword] = useState('');
-  const [typed, setTyped] = useState('');
-  const [now, setNow] = useState(false);
+  const [values, setValues] = useState<Values>({ reason: '', password: '', typed: '', now: false });
   const { kind } = change;
   const mutation = changes[kind];
-  const delayed = kind === 'terminate' && terminateAfterDays !== null && terminateAfterDays > 0 && !now;
-  const blocked = kind === 'terminate' && !delayed && typed.trim() !== name;
+  const delayed = kind === 'terminate' && (terminateAfterDays ?? 0) > 0 && !values.now;
+  const blocked = kind === 'terminate' && !delayed && values.typed.trim() !== name;
   const label = kind === 'action' ? change.label : delayed ? t('terminate.plan') : t(`${kind}.label`);
-
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (blocked) return;
-    const because = reason.trim() === '' ? {} : { reason: reason.trim() };
-    switch (kind) {
-      case 'suspend':
-        return changes.suspend.mutate({ id: serviceId, ...because });
-      case 'unsuspend':
-        return changes.unsuspend.mutate({ id: serviceId });
-      case 'password':
-        return changes.password.mutate({ id: serviceId, ...(password !== '' && { password }) });
-      case 'terminate':
-        return changes.terminate.mutate({ id: serviceId, ...because, ...(now && { now: true }) });
-      case 'action':
-        return changes.action.mutate({ id: serviceId, actionId: change.actionId });
-    }
+    if (!blocked) send(changes, change, serviceId, values);
   };
-
   return (
     <Modal
       opened
@@ -66,51 +55,21 @@ export function ConfirmChange({ change, serviceId, name, terminateAfterDays, onC
         <p className="text-sm text-ink-soft">
           {delayed ? t('terminate.planText', { days: terminateAfterDays ?? 0 }) : t(`${kind}.text`)}
         </p>
-        {(kind === 'suspend' || kind === 'terminate') && (
-          <Textarea
-            label={t('reason')}
-            description={t(`${kind}.reasonHelp`)}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            maxLength={500}
-            autosize
-            minRows={2}
-            data-autofocus
-          />
-        )}
-        {kind === 'password' && (
-          <PasswordInput
-            label={t('password.field')}
-            description={t('password.help')}
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-            autoComplete="new-password"
-            data-autofocus
-          />
-        )}
-        {kind === 'terminate' && terminateAfterDays !== null && terminateAfterDays > 0 && (
-          <Checkbox
-            label={t('terminate.now')}
-            checked={now}
-            onChange={(event) => setNow(event.currentTarget.checked)}
-          />
-        )}
-        {kind === 'terminate' && !delayed && (
-          <TextInput
-            label={t('terminate.type', { name })}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            autoComplete="off"
-            spellCheck={false}
-          />
-        )}
+        <ChangeFields
+          kind={kind}
+          name={name}
+          values={values}
+          onChange={(part) => setValues((before) => ({ ...before, ...part }))}
+          mayDelay={(terminateAfterDays ?? 0) > 0}
+          typeName={kind === 'terminate' && !delayed}
+        />
         <div className="flex justify-end gap-2 pt-2">
           <Button variant="default" onClick={onClose}>
             {actions('cancel')}
           </Button>
           <Button
             type="submit"
-            color={kind === 'terminate' ? 'red' : undefined}
+            {...(kind === 'terminate' && { color: 'red' })}
             loading={mutation.isPending}
             disabled={blocked}
           >
@@ -119,5 +78,81 @@ export function ConfirmChange({ change, serviceId, name, terminateAfterDays, onC
         </div>
       </form>
     </Modal>
+  );
+}
+
+function send(changes: ReturnType<typeof useChanges>, change: Change, id: string, values: Values): void {
+  const because = values.reason.trim() === '' ? {} : { reason: values.reason.trim() };
+  switch (change.kind) {
+    case 'suspend':
+      changes.suspend.mutate({ id, ...because });
+      return;
+    case 'unsuspend':
+      changes.unsuspend.mutate({ id });
+      return;
+    case 'password':
+      changes.password.mutate({ id, ...(values.password !== '' && { password: values.password }) });
+      return;
+    case 'terminate':
+      changes.terminate.mutate({ id, ...because, ...(values.now && { now: true }) });
+      return;
+    case 'action':
+      changes.action.mutate({ id, actionId: change.actionId });
+      return;
+  }
+}
+
+interface ChangeFieldsProps {
+  kind: Change['kind'];
+  name: string;
+  values: Values;
+  onChange: (part: Partial<Values>) => void;
+  mayDelay: boolean;
+  typeName: boolean;
+}
+
+function ChangeFields({ kind, name, values, onChange, mayDelay, typeName }: ChangeFieldsProps) {
+  const t = useTranslations('services.do');
+  return (
+    <>
+      {(kind === 'suspend' || kind === 'terminate') && (
+        <Textarea
+          label={t('reason')}
+          description={t(`${kind}.reasonHelp`)}
+          value={values.reason}
+          onChange={(event) => onChange({ reason: event.currentTarget.value })}
+          maxLength={500}
+          autosize
+          minRows={2}
+          data-autofocus
+        />
+      )}
+      {kind === 'password' && (
+        <PasswordInput
+          label={t('password.field')}
+          description={t('password.help')}
+          value={values.password}
+          onChange={(event) => onChange({ password: event.currentTarget.value })}
+          autoComplete="new-password"
+          data-autofocus
+        />
+      )}
+      {kind === 'terminate' && mayDelay && (
+        <Checkbox
+          label={t('terminate.now')}
+          checked={values.now}
+          onChange={(event) => onChange({ now: event.currentTarget.checked })}
+        />
+      )}
+      {typeName && (
+        <TextInput
+          label={t('terminate.type', { name })}
+          value={values.typed}
+          onChange={(event) => onChange({ typed: event.currentTarget.value })}
+          autoComplete="off"
+          spellCheck={false}
+        />
+      )}
+    </>
   );
 }
