@@ -1,5 +1,6 @@
 import { env } from '@/env';
 import { db } from '@/lib/db';
+import type { GroupItem } from '../groups/queries';
 import { executorState, heartbeatAge } from '../health/check-health';
 import { listOperations } from '../operations/queries';
 
@@ -7,6 +8,7 @@ export type AttentionKind =
   | 'operation-failed'
   | 'operation-unknown'
   | 'server-held'
+  | 'group-full'
   | 'mail-unsent'
   | 'executor-silent'
   | 'no-mail-server';
@@ -21,16 +23,19 @@ export interface AttentionItem {
 }
 
 const SHOWN = 20;
+/** The part of a group's places from which on somebody should think of a new server. */
+const NEARLY_FULL = 0.85;
 /** A mail that is younger is simply on its way. */
 const MAIL_LATE_MS = 10 * 60_000;
 
 /** What needs a person, the program's own trouble first. */
-export async function needsAttention(): Promise<AttentionItem[]> {
+export async function needsAttention(groups: readonly GroupItem[]): Promise<AttentionItem[]> {
   const parts = await Promise.all([
     silentExecutor(),
     missingMailServer(),
     heldServers(),
     openOperations(),
+    fullGroups(groups),
     unsentMails(),
   ]);
   return parts.flat();
@@ -72,6 +77,17 @@ async function heldServers(): Promise<AttentionItem[]> {
     data: { kind: heldKind, words: heldReason, nextProbeAt: nextProbeAt?.toISOString() ?? null },
     at: (heldAt ?? new Date()).toISOString(),
   }));
+}
+
+/** Groups where new orders soon, or already, have nowhere to go. */
+function fullGroups(groups: readonly GroupItem[]): AttentionItem[] {
+  const at = new Date().toISOString();
+  return groups.flatMap(({ id, name, used, capacity, products }) => {
+    // A group that nothing is sold from may be as empty or full as it likes.
+    if (products === 0 || capacity === null || used < capacity * NEARLY_FULL) return [];
+    const free = Math.max(0, capacity - used);
+    return [{ kind: 'group-full' as const, id, title: name, data: { free, used, capacity }, at }];
+  });
 }
 
 async function openOperations(): Promise<AttentionItem[]> {

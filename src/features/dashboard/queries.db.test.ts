@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { db } from '@/lib/db';
 import { makeOperation } from '../../../prisma/factories/operation';
+import { makeProduct } from '../../../prisma/factories/product';
 import { makeServer } from '../../../prisma/factories/server';
 import { makeServerGroup } from '../../../prisma/factories/server-group';
 import { makeService } from '../../../prisma/factories/service';
@@ -57,6 +58,20 @@ describe('the dashboard', () => {
       { kind: 'mail-unsent', title: 'a@example.com', data: { words: 'no such user' } },
     ]);
     expect(counts.held).toBe(1);
+  });
+
+  it('names groups that are sold from and have hardly any place left', async () => {
+    const [full, calm, unsold] = [
+      await makeServerGroup({ name: 'Full' }),
+      await makeServerGroup({ name: 'Calm' }),
+      await makeServerGroup({ name: 'Unsold' }),
+    ];
+    const { moduleId } = await makeServer({ groupId: full.id, maxAccounts: 20, accountCount: 17 });
+    await makeServer({ moduleId, groupId: calm.id, maxAccounts: 20, accountCount: 16 });
+    await makeServer({ moduleId, groupId: unsold.id, maxAccounts: 5, accountCount: 5 });
+    for (const { id } of [full, calm]) await makeProduct({ moduleId, serverGroupId: id });
+    const found = (await getDashboard()).attention.filter(({ kind }) => kind === 'group-full');
+    expect(found).toMatchObject([{ id: full.id, title: 'Full', data: { free: 3, used: 17, capacity: 20 } }]);
   });
 
   it('puts operations into the hour they were asked for, 24 of them, the last one now', async () => {

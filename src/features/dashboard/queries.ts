@@ -18,17 +18,16 @@ export interface Dashboard {
 }
 
 export async function getDashboard(): Promise<Dashboard> {
-  const [attention, open, running, groups, last24h, medianSecondsToActive, serversByState, firstRun] =
-    await Promise.all([
-      needsAttention(),
-      countAttention(),
-      countWork(),
-      listGroups({ limit: 100 }),
-      operationsByHour(),
-      medianToActive(),
-      countServers(),
-      readFirstRun(),
-    ]);
+  const groups = await listGroups({ limit: 100 });
+  const [attention, open, running, last24h, medianSecondsToActive, serversByState, firstRun] = await Promise.all([
+    needsAttention(groups.items),
+    countAttention(),
+    countWork(),
+    operationsByHour(),
+    medianToActive(),
+    countServers(),
+    readFirstRun(),
+  ]);
   return {
     attention,
     counts: { ...running, ...open, held: serversByState.held },

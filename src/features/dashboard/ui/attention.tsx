@@ -8,6 +8,7 @@ import {
   IconMailX,
   IconPlayerPause,
   IconServerOff,
+  IconStack2,
 } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { LinkButton } from '@/components/link-button';
@@ -25,6 +26,7 @@ const LOOKS: Record<Item['kind'], { icon: typeof IconCircleX; tone: Tone }> = {
   'operation-failed': { icon: IconCircleX, tone: 'red' },
   'operation-unknown': { icon: IconHelpHexagon, tone: 'violet' },
   'server-held': { icon: IconServerOff, tone: 'amber' },
+  'group-full': { icon: IconStack2, tone: 'amber' },
   'mail-unsent': { icon: IconMailX, tone: 'amber' },
   'executor-silent': { icon: IconPlayerPause, tone: 'red' },
   'no-mail-server': { icon: IconMailOff, tone: 'amber' },
@@ -81,7 +83,13 @@ function AttentionLine({ item }: { item: Item }) {
       <div className="min-w-0 flex-1 basis-48">
         <p className="text-sm font-medium [overflow-wrap:anywhere]">{t(`items.${item.kind}`, { title: item.title })}</p>
         <p className="text-[13px] text-ink-soft [overflow-wrap:anywhere]">
-          {text} · <RelativeTime at={item.at} />
+          {text}
+          {item.kind !== 'group-full' && (
+            <>
+              {' '}
+              · <RelativeTime at={item.at} />
+            </>
+          )}
         </p>
       </div>
       <div className="flex gap-2 pl-11 sm:pl-0">
@@ -104,14 +112,17 @@ function useAttentionText(): (item: Item) => string {
       return reason ? reasonWords(reason).title : '';
     }
     if (kind === 'server-held' && typeof data.words === 'string' && data.words) return data.words;
+    if (kind === 'group-full') return t(kind, { free: Number(data.free) });
     return t(kind);
   };
 }
 
-function hrefOf({ kind, data }: Item): string {
+function hrefOf({ kind, id, data }: Item): string {
   if (kind === 'operation-failed' || kind === 'operation-unknown') {
     return typeof data.serviceId === 'string' ? `/services/${data.serviceId}` : '/operations';
   }
-  if (kind === 'server-held') return '/servers';
+  if (kind === 'server-held') return `/servers/${id}`;
+  if (kind === 'group-full') return `/groups/${id}`;
+  if (kind === 'mail-unsent') return `/emails/${id}`;
   return kind === 'executor-silent' ? '/operations' : '/emails';
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Bar, fullness } from '@/components/bar';
 import { Section } from '@/components/section';
@@ -26,14 +27,19 @@ export function Capacity({ groups }: { groups: Group[] }) {
   );
 }
 
-function GroupBar({ group: { name, used, capacity } }: { group: Group }) {
+function GroupBar({ group: { id, name, used, capacity } }: { group: Group }) {
   const t = useTranslations('dashboard');
   const tone = fullness(used, capacity);
   return (
     <li>
       <div className="mb-1.5 flex flex-wrap items-center justify-between gap-x-3 gap-y-1 text-sm">
         <span className="flex min-w-0 items-center gap-2">
-          <span className="truncate font-medium">{name}</span>
+          <Link
+            href={`/groups/${id}`}
+            className="truncate font-medium text-ink no-underline hover:underline focus-visible:underline"
+          >
+            {name}
+          </Link>
           {tone === 'amber' && <Tag tone="amber" label={t('nearlyFull')} />}
           {tone === 'red' && <Tag tone="red" label={t('full')} />}
         </span>

@@ -4,15 +4,18 @@ import { IconCheck } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { LinkButton } from '@/components/link-button';
 import { Section } from '@/components/section';
+import { useMe } from '@/features/users/ui/use-me';
 import type { RouterOutputs } from '@/trpc/types';
 
 type Steps = RouterOutputs['dashboard']['get']['firstRun'];
 
 const ORDER = ['server', 'group', 'product', 'service'] as const;
+const PAGES = { server: '/servers/new', group: '/groups/new', product: '/products/new', service: '/services/new' };
 
 /** The way to the first service; each step ticks itself off. */
 export function FirstRun({ steps }: { steps: Steps }) {
   const t = useTranslations('dashboard');
+  const { isAdmin } = useMe();
   const current = ORDER.find((step) => !steps[step]);
   return (
     <Section>
@@ -31,10 +34,10 @@ export function FirstRun({ steps }: { steps: Steps }) {
             </span>
             <p className="mt-3 text-sm font-semibold">{t(`firstRunSteps.${step}`)}</p>
             <p className="mt-0.5 text-[13px] text-ink-soft">{t(`firstRunSteps.${step}Text`)}</p>
-            {step === 'service' && step === current && (
+            {step === current && (isAdmin || step === 'service') && (
               <div className="mt-3">
-                <LinkButton href="/services/new" size="xs">
-                  {t('newService')}
+                <LinkButton href={PAGES[step]} size="xs">
+                  {t(`firstRunAction.${step}`)}
                 </LinkButton>
               </div>
             )}
