@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, vi } from 'vitest';
+import { vi } from 'vitest';
 import type { OperationState, ServiceStatus } from '@/generated/prisma/enums';
 import { newDataFolder, type RunningDemo, readLogs, removeFolder, startDemo } from '../../setup/demo';
 import { PanelClient } from './panel-client';
@@ -142,7 +142,10 @@ export class World {
     return vi.waitFor(
       async () => {
         const operation = await this.operation(serviceId);
-        expect([operation.state, operation.reason]).toEqual([state, state === 'SUCCEEDED' ? null : expect.anything()]);
+        const { reason } = operation;
+        if (operation.state !== state || (reason === null) !== (state === 'SUCCEEDED')) {
+          throw new Error(`Expected ${state}, but it is ${operation.state}: ${JSON.stringify(reason)}`);
+        }
         return operation;
       },
       { timeout, interval: 100 },
