@@ -1,4 +1,4 @@
-// Fills a demo with sample data: people, two game servers, products, and services ordered the way staff order them.
+// Fills a demo with sample data: people, game and web servers, products, and services ordered the way staff order them.
 // It may run again at any time; what is there already stays as it is.
 import { db } from '@/lib/db';
 import { seedCatalogue } from './demo/catalogue';

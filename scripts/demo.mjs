@@ -13,6 +13,7 @@ import { supervise } from './supervisor.mjs';
 const PANELS = [
   { slug: 'pickaxe', name: 'oak' },
   { slug: 'pickaxe', name: 'birch' },
+  { slug: 'cpanel', name: 'elm' },
 ];
 const TIME_LIMIT_SECONDS = '3';
 

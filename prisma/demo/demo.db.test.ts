@@ -1,11 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openServer } from '@/features/servers/server-access';
 import { db } from '@/lib/db';
-import { type EventIntake, startEventIntake } from '@/lib/testing/event-intake';
 import { makeServerModule } from '../factories/server-module';
 import { seedCatalogue } from './catalogue';
+import * as orders from './orders';
 import { SAMPLE_CUSTOMERS, seedCustomers, seedStaff } from './people';
 import { type RunningSimulator, readDemoSettings } from './read-demo-settings';
+
+// The executor's address is read when the client is made, so it has to be there before anything is imported.
+const intake = await vi.hoisted(async () => (await import('@/lib/testing/event-intake')).startEventIntake());
 
 const admin = { email: 'admin@demo.example', password: 'a-password-for-the-demo' };
 const customer = { email: 'customer@demo.example', password: 'another-for-the-demo' };
@@ -15,14 +18,16 @@ const simulators: RunningSimulator[] = [1, 2].map((number) => ({
   url: `http://127.0.0.1:${40_000 + number}`,
   credentials: { apiUrl: `http://127.0.0.1:${40_000 + number}`, apiKey: 'canary-key', nodeId: 'node-1' },
 }));
-
-let intake: EventIntake;
-let orders: typeof import('./orders');
+simulators.push({
+  slug: 'cpanel',
+  name: 'web1',
+  url: 'http://127.0.0.1:40003',
+  credentials: { hostname: '127.0.0.1', port: 40_003, username: 'root', accessHash: 'canary-hash', useSsl: false },
+});
 
 beforeAll(async () => {
-  intake = await startEventIntake();
-  orders = await import('./orders');
   await makeServerModule({ slug: 'pickaxe', name: 'Pickaxe' });
+  await makeServerModule({ slug: 'cpanel', name: 'cPanel/WHM' });
 });
 afterAll(() => intake.stop());
 
@@ -47,9 +52,9 @@ describe('the sample data', () => {
     expect(first).toEqual({
       users: 3,
       customers: 1 + SAMPLE_CUSTOMERS.length,
-      servers: 2,
-      groups: 1,
-      products: 3,
+      servers: 3,
+      groups: 2,
+      products: 5,
       services: services.length,
     });
     expect(await seed()).toEqual(services);
@@ -66,7 +71,7 @@ describe('the sample data', () => {
 
   it('gives the servers the settings of the simulators, sealed', async () => {
     await seed();
-    const servers = await db.server.findMany({ orderBy: { groupPosition: 'asc' } });
+    const servers = await db.server.findMany({ orderBy: { createdAt: 'asc' } });
     expect(JSON.stringify(servers.map((server) => server.credentials))).not.toContain('canary');
     const opened = await Promise.all(servers.map(({ id }) => openServer(id)));
     expect(opened.map(({ server }) => server.credentials)).toEqual(simulators.map(({ credentials }) => credentials));
@@ -74,7 +79,7 @@ describe('the sample data', () => {
 
   it('says which services are not set up in time', async () => {
     const services = await seed();
-    await expect(orders.waitUntilActive(services, 300)).rejects.toThrow(/6 sample services are not set up.*QUEUED/s);
+    await expect(orders.waitUntilActive(services, 300)).rejects.toThrow(/8 sample services are not set up.*QUEUED/s);
     await db.service.updateMany({ data: { status: 'FAILED' } });
     await expect(orders.waitUntilActive(services, 300)).rejects.toThrow(/FAILED/);
   });
