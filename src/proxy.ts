@@ -39,7 +39,8 @@ function contentSecurityPolicy(nonce: string): string {
     `connect-src 'self'${development ? ' ws:' : ''}`,
     "object-src 'none'",
     "base-uri 'none'",
-    "form-action 'self'",
+    // Browsers hold the target of a redirect against this too, and a login form ends on the panel, wherever it runs.
+    "form-action 'self' https: http:",
     "frame-ancestors 'none'",
   ].join('; ');
 }
@@ -55,6 +56,6 @@ function withHeaders(response: NextResponse): NextResponse {
 }
 
 export const config = {
-  // /api answers 401 in its own words; build files and icons are for everybody.
-  matcher: ['/((?!api/|_next/static/|_next/image|favicon\\.ico$|icon\\.svg$|robots\\.txt$).*)'],
+  // /api and /sso answer in their own words; build files and icons are for everybody.
+  matcher: ['/((?!api/|sso/|_next/static/|_next/image|favicon\\.ico$|icon\\.svg$|robots\\.txt$).*)'],
 };

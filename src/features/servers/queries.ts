@@ -54,6 +54,8 @@ export interface ServerDetail extends ServerItem {
   /** Public keys that are trusted instead of the public authorities. */
   pins: string[];
   hasOwnAuthority: boolean;
+  /** Whether its module can log staff in to the panel itself. */
+  canOpenPanel: boolean;
   /** Paths of settings that are stored and never shown. */
   kept: string[];
   /** Oldest first. */
@@ -113,6 +115,7 @@ export async function getServerDetail(id: string): Promise<ServerDetail> {
     tags: row.tags,
     pins: [...(trust?.pins ?? [])],
     hasOwnAuthority: trust?.ca !== undefined,
+    canOpenPanel: module?.getAdminSSOUrl !== undefined && row.archivedAt === null,
     kept: module && row.archivedAt === null ? await keptPaths(module, row) : [],
     checks: await lastChecks(id),
     serviceCount: await db.service.count({ where: { serverId: id, status: { notIn: ['TERMINATED', 'CANCELLED'] } } }),

@@ -14,6 +14,10 @@ export interface ServiceOffers {
   changePassword: boolean;
   changePackage: boolean;
   actions: { id: string; label: string; confirm: boolean }[];
+  /** The button that leads into the panel. */
+  login: boolean;
+  /** Other ways in that the module knows (webmail). */
+  links: { id: string; label: string }[];
   /** A removal that is planned; can be undone until then. */
   terminateAt: string | null;
   /** Days between asking for a removal and doing it; null = at once. */
@@ -40,19 +44,29 @@ export async function readServiceOffers(ctx: Ctx, input: { id: string; language:
       (can?.terminate ?? false),
     changePassword: status === 'ACTIVE' && (can?.changePassword ?? false),
     changePackage: staff && status === 'ACTIVE' && (can?.changePackage ?? false),
-    actions: module ? await actionsFor(module, service, staff, input.language) : [],
+    actions: module ? await actionsFor('task', module, service, { staff, language: input.language }) : [],
+    login: status === 'ACTIVE' && service.serverId !== null && (can?.sso ?? false),
+    links:
+      module && service.serverId !== null
+        ? await actionsFor('link', module, service, { staff, language: input.language })
+        : [],
     terminateAt: service.terminateAt?.toISOString() ?? null,
     terminateAfterDays: service.product.terminateAfterDays,
     wanted: wish && { status: wish.status, by: wish.actor.name },
   };
 }
 
-async function actionsFor(module: ServerModuleInterface, service: RequiredService, staff: boolean, language: string) {
+async function actionsFor(
+  wanted: 'task' | 'link',
+  module: ServerModuleInterface,
+  service: RequiredService,
+  { staff, language }: { staff: boolean; language: string },
+) {
   const texts = await textsOf(module, language);
   const audience = staff ? 'staff' : 'customer';
   const offered = (module.customActions ?? []).filter(
     (action) =>
-      action.kind === 'task' &&
+      action.kind === wanted &&
       (action.audience === 'both' || action.audience === audience) &&
       action.states.includes(service.status),
   );

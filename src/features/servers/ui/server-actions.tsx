@@ -15,6 +15,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { LinkButton } from '@/components/link-button';
+import { ServerLogin } from '@/features/sso/ui/staff-login';
 import { useTRPC } from '@/trpc/client';
 import { ReasonItem, ReasonModal, type ReasonQuestion } from './reason-button';
 import type { ServerDetail } from './server-form-values';
@@ -31,6 +32,7 @@ export function ServerActions({ server }: { server: ServerDetail }) {
   if (server.archived) return null;
   return (
     <>
+      {isAdmin && server.canOpenPanel && <ServerLogin serverId={server.id} name={server.name} />}
       {isAdmin && (
         <LinkButton
           href={`/servers/${server.id}/edit`}

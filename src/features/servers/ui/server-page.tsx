@@ -11,6 +11,7 @@ import { Section } from '@/components/section';
 import { StatusBadge } from '@/components/status-badge';
 import { useUrlFilters } from '@/components/use-url-filters';
 import { TabLinks } from '@/features/operations/ui/tab-links';
+import { LoginTrouble } from '@/features/sso/ui/login-trouble';
 import { useTRPC } from '@/trpc/client';
 import { Checklist } from './checklist';
 import { ServerActions } from './server-actions';
@@ -58,6 +59,7 @@ function ServerTabs({ server }: { server: ServerDetail }) {
   const shown = TABS.find((one) => one === tab) ?? 'overview';
   return (
     <>
+      <LoginTrouble staff />
       {server.held && (
         <div data-tone="amber" className="mb-5 rounded-xl border border-line bg-surface p-4">
           <p className="text-sm font-semibold">{t('heldTitle')}</p>

@@ -13,6 +13,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import { StaffLogin } from '@/features/sso/ui/staff-login';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
 import { ChangePackageModal } from './change-package-modal';
@@ -42,6 +43,7 @@ export function ServiceActions({ service }: { service: Service }) {
   const name = useableName(service) ?? service.id;
   return (
     <>
+      {offers.login && <StaffLogin serviceId={service.id} name={name} />}
       {offers.suspend && (
         <Button
           variant="default"

@@ -10,6 +10,7 @@ import { Section } from '@/components/section';
 import { OperationCard } from '@/features/operations/ui/operation-card';
 import { isMoving } from '@/features/operations/ui/operation-view';
 import { WhyThisServer } from '@/features/placement/ui/why-this-server';
+import { LoginTrouble } from '@/features/sso/ui/login-trouble';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
 import { ServiceActions } from './service-actions';
@@ -44,6 +45,7 @@ export function ServicePage({ id }: { id: string }) {
       lead={<Lead service={service} />}
       actions={<ServiceActions service={service} />}
     >
+      <LoginTrouble staff />
       <ServiceNotices service={service} />
       {query.isError && <StaleNote updatedAt={query.dataUpdatedAt} />}
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">

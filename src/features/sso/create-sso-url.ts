@@ -1,0 +1,63 @@
+import { requireModule } from '@/features/modules/require-module';
+import { openServer } from '@/features/servers/server-access';
+import { loadModuleService } from '@/features/services/module-service';
+import { type RequiredService, requireService } from '@/features/services/require-service';
+import type { Ctx } from '@/lib/context';
+import type { ModuleContext, ModuleServer, ModuleService, ServerModuleInterface } from '@/modules/sdk/contract';
+import { askLink, type LoginAnswer } from './ask-link';
+import type { LoginForm, LoginTrouble } from './schema';
+
+export interface ServiceLogin extends LoginForm {
+  serviceId: string;
+}
+
+type Opener = (service: ModuleService, server: ModuleServer, panel: ModuleContext) => Promise<unknown>;
+
+/**
+ * A one-time link into the panel of an active service, for its owner or for staff with a reason. Throws NOT_FOUND for
+ * somebody else's service; every other no is an answer with a code. There is no plain link instead: a page that asks
+ * for a password looks like a login that failed.
+ */
+export async function createSsoUrl(ctx: Ctx, { serviceId, ...form }: ServiceLogin): Promise<LoginAnswer> {
+  const service = await requireService(ctx, serviceId);
+  const module = await requireModule(service.product.module.slug);
+  const isCustomer = ctx.actor.type === 'user' && ctx.actor.role === 'CUSTOMER';
+  const no = (why: LoginTrouble): LoginAnswer => ({ ok: false, why });
+  if (!isCustomer && form.reason === '') return no('reason');
+  const opener = openerOf(module, form.action, isCustomer);
+  if (!opener) return no('not-offered');
+  if (service.status !== 'ACTIVE' || service.serverId === null) return no('not-active');
+  if (isCustomer && service.server?.status === 'MAINTENANCE') return no('maintenance');
+  return askFor(ctx, service, service.serverId, { ...form, opener });
+}
+
+async function askFor(
+  ctx: Ctx,
+  service: RequiredService,
+  serverId: string,
+  { reason, action, opener }: LoginForm & { opener: Opener },
+): Promise<LoginAnswer> {
+  const open = await openServer(serverId);
+  const account = await loadModuleService(service.id, null);
+  return askLink(ctx, {
+    open,
+    about: { targetType: 'service', targetId: service.id, reason, ...(action && { after: { action } }) },
+    call: { serviceId: service.id, secrets: account.password === null ? [] : [account.password] },
+    ask: (panel) => opener(account, open.server, panel),
+  });
+}
+
+function openerOf(module: ServerModuleInterface, actionId: string, isCustomer: boolean): Opener | null {
+  if (actionId === '') {
+    return module.getSSOUrl ? async (service, server, panel) => module.getSSOUrl?.(service, server, panel) : null;
+  }
+  const audience = isCustomer ? 'customer' : 'staff';
+  const link = module.customActions?.find(
+    (action) =>
+      action.id === actionId &&
+      action.kind === 'link' &&
+      (action.audience === 'both' || action.audience === audience) &&
+      action.states.includes('ACTIVE'),
+  );
+  return link ? (service, server, panel) => link.run(service, server, undefined, panel) : null;
+}
