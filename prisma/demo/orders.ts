@@ -18,7 +18,7 @@ const ORDERS: readonly SampleOrder[] = [
   { customer: 6, product: 'Valheim', domain: 'hall.hollowpine.example.com', ram: 6144 },
   { customer: 9, product: 'Minecraft Pro', domain: 'class.blockworks.example.com', ram: 12_288 },
   { customer: 3, product: 'Minecraft Starter', domain: 'test.northlight.example.com' },
-  { customer: 0, product: 'Web Starter', domain: 'fenwick.example.com' },
+  { customer: 7, product: 'Web Starter', domain: 'raman.example.com' },
   { customer: 3, product: 'Web Business', domain: 'northlight.example.com' },
 ];
 
