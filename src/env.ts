@@ -22,6 +22,11 @@ const read = () =>
       HYBLE_SETUP_CODE_HASH: z.string().optional(),
       HYBLE_TIME_LIMIT_SECONDS: z.coerce.number().positive().optional(),
       HYBLE_RETRY_DELAYS: numberList.default([5, 15, 45, 120]),
+      /** Minutes between two readings of all figures of a server, and between two checks of it. */
+      HYBLE_USAGE_MINUTES: z.coerce.number().int().min(5).max(1440).default(60),
+      HYBLE_CHECK_MINUTES: z.coerce.number().int().min(1).max(60).default(5),
+      /** Who brings it may read /api/metrics from elsewhere; without it only this machine may. */
+      HYBLE_METRICS_TOKEN: z.string().min(16).optional(),
       HYBLE_DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(12),
       HYBLE_MODULES: z.string().default(''),
       HOST: z.string().default('127.0.0.1'),

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/** Stored for "no limit"; null stands for "not measured". Neither is ever written as 0. */
+export const NO_LIMIT = -1;
+
+export const METRICS = [
+  'diskUsed',
+  'diskLimit',
+  'bandwidthUsed',
+  'bandwidthLimit',
+  'memoryUsed',
+  'memoryLimit',
+] as const;
+export type Metric = (typeof METRICS)[number];
+
+/** Whole bytes as they are stored. */
+export type Figures = Record<Metric, number | null> & { cpuPercent: number | null };
+
+// More than any panel can mean, and as far as a number is exact.
+const MOST = Number.MAX_SAFE_INTEGER;
+const used = z.union([z.nan(), z.number().min(0).max(MOST)]);
+const limit = z.union([used, z.literal(Number.POSITIVE_INFINITY)]);
+const usageData = z.object({
+  diskUsed: used,
+  diskLimit: limit,
+  bandwidthUsed: used,
+  bandwidthLimit: limit,
+  memoryUsed: used.optional(),
+  memoryLimit: limit.optional(),
+  cpuPercent: z.union([z.nan(), z.number().min(0)]).optional(),
+});
+
+/**
+ * What a module said of one account, checked: modules may come from elsewhere, and a text or a negative amount must not
+ * become a figure. null = unreadable.
+ */
+export function readFigures(said: unknown): Figures | null {
+  const parsed = usageData.safeParse(said);
+  if (!parsed.success) return null;
+  const { cpuPercent, ...amounts } = parsed.data;
+  return {
+    diskUsed: stored(amounts.diskUsed),
+    diskLimit: stored(amounts.diskLimit),
+    bandwidthUsed: stored(amounts.bandwidthUsed),
+    bandwidthLimit: stored(amounts.bandwidthLimit),
+    memoryUsed: stored(amounts.memoryUsed),
+    memoryLimit: stored(amounts.memoryLimit),
+    cpuPercent: cpuPercent === undefined || Number.isNaN(cpuPercent) ? null : cpuPercent,
+  };
+}
+
+function stored(value: number | undefined): number | null {
+  if (value === undefined || Number.isNaN(value)) return null;
+  return value === Number.POSITIVE_INFINITY ? NO_LIMIT : Math.round(value);
+}

@@ -1,0 +1,98 @@
+import { announceRoom } from '@/features/placement/announce-room';
+import { openServer } from '@/features/servers/server-access';
+import { db, type Tx } from '@/lib/db';
+import { DomainError } from '@/lib/errors';
+import { logger } from '@/lib/logger';
+import { inTransaction } from '@/lib/transaction';
+import { ModuleError } from '@/modules/sdk/errors';
+import { claimUsageRun, type UsageTurn } from './claim-usage-run';
+import { endUsageRun, type UsageEnd } from './end-usage-run';
+import { judgeList } from './judge-list';
+import { type KnownService, type Matched, matchAccounts } from './match-accounts';
+import { readServerUsage, type ServerReading } from './read-server-usage';
+import { storeUsage } from './store-usage';
+
+/** What a run says to its executor: counts and codes only. `busy` = another run of this server is under way. */
+export type UsageSync = { serverId: string; end: 'busy' | 'nothing' } | ({ serverId: string } & UsageEnd);
+
+/**
+ * Renews the figures of all accounts of one server. Nothing is stored of a run that failed, or whose list cannot be true:
+ * the old figures stay and say since when they are old. `trust`: staff looked, the list is right as it is.
+ */
+export async function syncServerUsage(serverId: string, runId: string, trust = false): Promise<UsageSync> {
+  const turn = await claimUsageRun(serverId, runId);
+  if (!turn) return { serverId, end: 'busy' };
+  const known = await knownServices(serverId);
+  const expected = known.filter(({ measured }) => measured).map(({ id }) => id);
+  const reading = await read(serverId, expected);
+  if (!reading) return { serverId, end: 'nothing' };
+  return { serverId, ...(await settle(turn, known, expected, reading, trust)) };
+}
+
+async function read(serverId: string, expected: string[]): Promise<ServerReading | null> {
+  const server = await db.server.findUnique({ where: { id: serverId }, select: { archivedAt: true } });
+  if (!server || server.archivedAt || expected.length === 0) {
+    await db.usageRun.updateMany({ where: { serverId }, data: { leaseUntil: null, runId: null } });
+    return null;
+  }
+  try {
+    return await readServerUsage(await openServer(serverId), expected);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { ok: false, error: new ModuleError({ kind: 'policy', words: error.message }) };
+  }
+}
+
+async function settle(
+  turn: UsageTurn,
+  known: KnownService[],
+  expected: string[],
+  reading: ServerReading,
+  trust: boolean,
+): Promise<UsageEnd> {
+  if (!reading.ok) {
+    const { kind, words } = reading.error;
+    return endUsageRun(turn, { end: 'failed', errorKind: kind, words });
+  }
+  const matched = matchAccounts(known, reading.lines);
+  const diskUsed = await diskBefore(turn.serverId);
+  const problem = trust || !reading.whole ? null : judgeList({ expected, diskUsed }, matched);
+  if (problem) {
+    logger.warn({ serverId: turn.serverId, problem, listed: matched.listed }, 'a list of usage was not taken as fact');
+    const words = `${matched.listed} accounts listed, ${matched.figures.size} of ${expected.length} known ones recognised.`;
+    return endUsageRun(turn, { end: problem, errorKind: null, words });
+  }
+  const left = reading.whole ? [] : expected.slice(reading.lines.length);
+  return inTransaction(async (tx) => {
+    const accounts = await storeUsage(tx, turn.serverId, turn.startedAt, matched.figures);
+    if (reading.whole) await keepUnknown(tx, turn.serverId, matched);
+    return endUsageRun(turn, { end: 'done', accounts, missing: expected.length - accounts, more: left.length > 0 }, tx);
+  });
+}
+
+/** Whoever was not reached the longest comes first: where accounts are asked one by one, a short run still gets to all. */
+function knownServices(serverId: string): Promise<KnownService[]> {
+  return db.$queryRaw<KnownService[]>`SELECT v."id", v."remoteId", v."username", v."domain",
+      (v."serverId" = ${serverId} AND v."status" IN ('ACTIVE', 'SUSPENDED')) IS TRUE AS "measured"
+    FROM "Service" v LEFT JOIN "UsageLatest" l ON l."serviceId" = v."id"
+    WHERE v."id" IN (SELECT "id" FROM "Service" WHERE "serverId" = ${serverId}
+      UNION SELECT "serviceId" FROM "Placement" WHERE "serverId" = ${serverId} AND "releasedAt" IS NULL)
+      AND v."status" NOT IN ('TERMINATED', 'CANCELLED')
+    ORDER BY l."asOf" NULLS FIRST, v."id"`;
+}
+
+async function diskBefore(serverId: string): Promise<Map<string, number | null>> {
+  const rows = await db.$queryRaw<{ serviceId: string; diskUsed: number | null }[]>`SELECT "serviceId",
+      "diskUsed"::float8 AS "diskUsed" FROM "UsageLatest" WHERE "serverId" = ${serverId}`;
+  return new Map(rows.map(({ serviceId, diskUsed }) => [serviceId, diskUsed]));
+}
+
+/** Accounts that nobody here ordered take room as well. */
+async function keepUnknown(tx: Tx, serverId: string, { unknown }: Matched): Promise<void> {
+  const [changed] = await tx.$queryRaw<
+    { fewer: boolean }[]
+  >`UPDATE "Server" s SET "unknownCount" = ${unknown}, "updatedAt" = now()
+    FROM (SELECT "id", "unknownCount" FROM "Server" WHERE "id" = ${serverId} FOR UPDATE) o
+    WHERE s."id" = o."id" AND o."unknownCount" <> ${unknown} RETURNING o."unknownCount" > ${unknown} AS "fewer"`;
+  if (changed?.fewer) await announceRoom(tx, serverId);
+}
