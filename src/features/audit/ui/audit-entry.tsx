@@ -20,6 +20,9 @@ const PAGES: Record<string, string> = {
   Server: '/servers',
 };
 
+/** "Ada signed in": who it is about is said already. */
+const ABOUT_ONESELF = new Set(['user.sign-in', 'user.change-password', 'user.set-password', 'user.create-first-admin']);
+
 export function AuditEntryRow({ item }: { item: Item }) {
   const t = useTranslations('audit');
   const { actorType, actorName, at, address, reason, before, after, outcome } = item;
@@ -72,7 +75,7 @@ function TargetLink({ item: { targetType, targetId, targetName, action } }: { it
   const t = useTranslations('audit.targets');
   const key = targetType as Parameters<typeof t>[0];
   const kind = t.has(key) ? t(key) : targetType;
-  if (!targetId) return null;
+  if (!targetId || ABOUT_ONESELF.has(action)) return null;
   const words = targetName ?? `${kind} ${targetId.slice(-8)}`;
   const page = PAGES[targetType];
   // What is gone, or never had a page of its own, leads nowhere.

@@ -85,10 +85,10 @@ function Filters({ texts, onChange, clear }: FiltersProps) {
           onChange={(on) => onChange({ on: on ?? '', id: '' })}
           className="w-full sm:w-48"
         />
-        <Day label={t('from')} value={texts.from} onChange={(from) => onChange({ from })} />
-        <Day label={t('to')} value={texts.to} onChange={(to) => onChange({ to })} />
       </div>
       <div className="flex flex-wrap items-center gap-3">
+        <Day label={t('from')} value={texts.from} onChange={(from) => onChange({ from })} />
+        <Day label={t('to')} value={texts.to} onChange={(to) => onChange({ to })} />
         <FilterChips
           label={t('actorFilter')}
           value={texts.by}

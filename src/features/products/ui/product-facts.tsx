@@ -1,9 +1,12 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useQuery } from '@tanstack/react-query';
+import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { FactList } from '@/components/fact-list';
 import { RelativeTime } from '@/components/relative-time';
+import { useSchemaFields } from '@/components/schema-form/schema-form';
 import { Section } from '@/components/section';
+import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
 
 type Product = RouterOutputs['products']['get'];
@@ -12,6 +15,9 @@ export function ProductFacts({ product }: { product: Product }) {
   const t = useTranslations('products');
   const types = useTranslations('serverTypes');
   const { group, requiredType, requiredTags, terminateAfterDays, maxWaitHours, sendPassword, createdAt } = product;
+  const trpc = useTRPC();
+  const module = useQuery(trpc.modules.get.queryOptions({ id: product.moduleId, language: useLocale() }));
+  const titles = new Map(useSchemaFields(module.data?.forms.settings).map((field) => [field.name, field.title]));
   const settings = Object.entries(product.moduleSettings).filter(([, value]) => typeof value !== 'object');
   return (
     <>
@@ -19,7 +25,7 @@ export function ProductFacts({ product }: { product: Product }) {
         <FactList
           facts={[
             { label: t('columns.module'), value: product.moduleName },
-            ...settings.map(([name, value]) => ({ label: name, value: String(value) })),
+            ...settings.map(([name, value]) => ({ label: titles.get(name) ?? name, value: String(value) })),
             { label: t('columns.group'), value: group?.name ?? t('groupNone') },
             requiredType && { label: t('type'), value: types(requiredType) },
             requiredTags.length > 0 ? { label: t('tags'), value: requiredTags.join(', ') } : null,

@@ -7,6 +7,11 @@ import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/trpc/client';
 import type { ProductValues } from './product-values';
 
+interface Group {
+  id: string;
+  name: string;
+}
+
 interface FormPart {
   form: UseFormReturnType<ProductValues>;
 }
@@ -37,11 +42,14 @@ export function NameFields({ form }: FormPart) {
 }
 
 /** On which servers, and how long an order waits for room there. */
-export function PlaceFields({ form }: FormPart) {
+export function PlaceFields({ form, group }: FormPart & { group: Group | null }) {
   const t = useTranslations('products');
   const types = useTranslations('serverTypes');
   const trpc = useTRPC();
   const groups = useQuery(trpc.groups.list.queryOptions({ limit: 100 }));
+  const items: Group[] = groups.data?.items ?? [];
+  // The present one has its name also before the list is there, and when it is not among the first hundred.
+  const offered = group && !items.some(({ id }) => id === group.id) ? [group, ...items] : items;
   return (
     <div className="space-y-5">
       <Select
@@ -50,7 +58,7 @@ export function PlaceFields({ form }: FormPart) {
         placeholder={t('groupNone')}
         clearable
         clearButtonProps={{ 'aria-label': t('groupNone') }}
-        data={(groups.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        data={offered.map(({ id, name }) => ({ value: id, label: name }))}
         error={groups.isError && groups.error.message}
         {...form.getInputProps('serverGroupId')}
       />

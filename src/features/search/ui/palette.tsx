@@ -68,7 +68,11 @@ export function Palette({ pages, isAdmin, onClose }: PaletteProps) {
       onSpotlightClose={onClose}
       scrollable
       maxHeight="min(60dvh, 480px)"
+      centered={false}
+      yOffset="12dvh"
+      // The dialog's name is for people who hear the page; the field says the same to the others.
       title={t('open')}
+      classNames={{ header: 'sr-only' }}
     >
       <Spotlight.Search
         aria-label={t('placeholder')}
