@@ -77,7 +77,9 @@ export function SecretField({ field, path, value, onChange }: FieldProps<'secret
     <PasswordInput
       {...words}
       placeholder={isStored ? t('storedSecret') : words.placeholder}
-      description={isStored ? [field.description, t('keepSecret')].filter(Boolean).join(' ') : words.description}
+      description={
+        isStored && !words.disabled ? [field.description, t('keepSecret')].filter(Boolean).join(' ') : words.description
+      }
       // Browsers offer their own stored passwords otherwise, and those are the staff's, not the panel's.
       autoComplete="new-password"
       visibilityToggleButtonProps={{ 'aria-label': t('showSecret', { title: field.title }) }}

@@ -47,8 +47,8 @@ function Inside({ field }: { field: Field }) {
       ? field.fields
       : field.kind === 'union'
         ? field.variants.flatMap(({ fields }) => fields)
-        : field.kind === 'list'
-          ? [field.item]
+        : field.kind === 'list' && field.item.kind === 'group'
+          ? field.item.fields
           : [];
   if (inside.length === 0) return null;
   return (

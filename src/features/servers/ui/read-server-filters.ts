@@ -1,6 +1,6 @@
 import type { RouterInputs } from '@/trpc/types';
 
-type Filter = Exclude<RouterInputs['servers']['list'], undefined | void>;
+type Filter = Extract<RouterInputs['servers']['list'], object>;
 
 /** What the chips offer, as it stands in the address. */
 export const SHOWN = ['ACTIVE', 'MAINTENANCE', 'OFFLINE', 'held', 'full', 'disabled', 'archived'] as const;

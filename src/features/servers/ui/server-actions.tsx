@@ -17,7 +17,7 @@ import { useState } from 'react';
 import { LinkButton } from '@/components/link-button';
 import { ServerLogin } from '@/features/sso/ui/staff-login';
 import { useTRPC } from '@/trpc/client';
-import { ReasonItem, ReasonModal, type ReasonQuestion } from './reason-button';
+import { ReasonItem, ReasonModal, type ReasonQuestion } from './reason-modal';
 import type { ServerDetail } from './server-form-values';
 
 /** What can be done with a server, as far as its state and the reader's rights go. */
@@ -58,7 +58,6 @@ export function ServerActions({ server }: { server: ServerDetail }) {
           {isAdmin && (
             <>
               <ReasonItem icon={<IconPower {...size} />} question={questions.power} onAsk={setAsked} />
-              <Menu.Divider />
               <ReasonItem icon={<IconArchive {...size} />} question={questions.remove} onAsk={setAsked} />
             </>
           )}

@@ -111,18 +111,19 @@ function ServerRecords({ items, label }: { items: Server[]; label: string }) {
         {
           key: 'group',
           label: t('columns.group'),
+          width: 'w-44',
           render: ({ group }) => group?.name ?? <span className="text-ink-soft">{t('noGroup')}</span>,
         },
         {
           key: 'status',
           label: t('columns.status'),
-          width: 'w-72',
+          width: 'w-56',
           render: (server) => <ServerStatus server={server} />,
         },
         {
           key: 'accounts',
           label: t('columns.accounts'),
-          width: 'w-52',
+          width: 'w-44',
           render: (server) => <Accounts server={server} />,
         },
         {

@@ -20,13 +20,7 @@ const SHORTEST_REASON = 3;
 /** Asks why, does it, and tells a refusal where the question was asked. */
 export function ReasonModal({ question, onClose }: { question: ReasonQuestion | null; onClose: () => void }) {
   return (
-    <Modal
-      opened={question !== null}
-      onClose={onClose}
-      title={question?.title}
-      closeButtonProps={{ 'aria-label': 'x' }}
-      withCloseButton={false}
-    >
+    <Modal opened={question !== null} onClose={onClose} title={question?.title} withCloseButton={false}>
       {question && <Question key={question.title} question={question} onClose={onClose} />}
     </Modal>
   );
@@ -69,7 +63,7 @@ function Question({ question, onClose }: { question: ReasonQuestion; onClose: ()
         <Button variant="default" onClick={onClose}>
           {actions('cancel')}
         </Button>
-        <Button type="submit" color={question.danger ? 'red' : undefined} loading={busy}>
+        <Button type="submit" color={question.danger ? 'red.9' : undefined} loading={busy}>
           {question.label}
         </Button>
       </div>
@@ -88,7 +82,7 @@ export function ReasonItem({
   onAsk: (question: ReasonQuestion) => void;
 }) {
   return (
-    <Menu.Item leftSection={icon} color={question.danger ? 'red' : undefined} onClick={() => onAsk(question)}>
+    <Menu.Item leftSection={icon} onClick={() => onAsk(question)}>
       {question.label}
     </Menu.Item>
   );
