@@ -6,6 +6,7 @@ import type { Tx } from '@/lib/db';
 import { DomainError } from '@/lib/errors';
 import { readFillType, type Wanted, wantedBy } from './candidates';
 import { explainNoRoom } from './explain-placement';
+import { readHandPicked } from './hand-picked';
 import { openPlacement } from './release-placement';
 import { type SlotOwner, type TakenSlot, takeSlot } from './take-slot';
 
@@ -31,10 +32,14 @@ export async function selectServer(run: Run): Promise<StepEnd> {
         words: `The module "${product.module.name}" is switched off.`,
       });
     }
-    const wanted = wantedBy(product, readAvoid(operation.avoid));
+    const picked = readHandPicked(operation.input);
+    const wanted = picked
+      ? { ...wantedBy(product, []), only: picked.serverId, overLimit: picked.overrideReason !== null }
+      : wantedBy(product, readAvoid(operation.avoid));
+    const byHand = picked ? { by: picked.by, overrideReason: picked.overrideReason } : undefined;
     const placed = await placeService(
       tx,
-      { serviceId: service.id, operationId: operation.id },
+      { serviceId: service.id, operationId: operation.id, byHand },
       wanted,
       product.serverGroup?.fillType,
     );

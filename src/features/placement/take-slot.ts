@@ -7,7 +7,7 @@ import { explanation, lookedAt, type PlacementReason } from './explain-placement
 export interface SlotOwner {
   serviceId: string;
   operationId: string;
-  byHand?: PlacementReason['byHand'];
+  byHand?: PlacementReason['byHand'] | undefined;
 }
 
 export interface TakenSlot {

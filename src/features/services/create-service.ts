@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { requireModule } from '@/features/modules/require-module';
 import { requestOperation } from '@/features/operations/request-operation';
+import { checkHandPicked } from '@/features/placement/hand-picked';
 import { productOption } from '@/features/products/schema';
 import { recordAudit } from '@/lib/audit';
 import { canonicalJson } from '@/lib/canonical-json';
@@ -18,6 +19,10 @@ export interface CreateServiceInput {
   customerId: string;
   domain?: string | undefined;
   configOptions?: ChosenOption[] | undefined;
+  /** Chosen by hand: the order waits for this server instead of taking another. */
+  serverId?: string | undefined;
+  /** ADMIN only: puts the order over the server's limit, and says why. */
+  overrideReason?: string | undefined;
   /** Chosen by the caller before the first try: the same key returns the first answer, for 30 days. */
   idempotencyKey?: string | undefined;
 }
@@ -45,6 +50,7 @@ export async function createService(ctx: Ctx, input: CreateServiceInput): Promis
       product.moduleId,
     );
     const configOptions = chooseOptions(z.array(productOption).parse(product.configOptions), input.configOptions ?? []);
+    const handPicked = await checkHandPicked(tx, ctx, product, input);
     const service = await tx.service.create({
       data: {
         customerId: customer.id,
@@ -56,14 +62,24 @@ export async function createService(ctx: Ctx, input: CreateServiceInput): Promis
     const operation = await requestOperation(tx, ctx, {
       serviceId: service.id,
       kind: 'CREATE',
-      input: { moduleSettings: settings, configOptions: configOptions.map((option) => ({ ...option })) },
+      input: {
+        moduleSettings: settings,
+        configOptions: configOptions.map((option) => ({ ...option })),
+        ...(handPicked ? { handPicked } : {}),
+      },
       waitHours: product.maxWaitHours,
     });
     await recordAudit(tx, ctx, {
       action: 'service.create',
       targetType: 'service',
       targetId: service.id,
-      after: { productId: product.id, customerId: customer.id, domain },
+      reason: handPicked?.overrideReason ?? undefined,
+      after: {
+        productId: product.id,
+        customerId: customer.id,
+        domain,
+        ...(handPicked ? { serverId: handPicked.serverId, overLimit: handPicked.overrideReason !== null } : {}),
+      },
     });
     if (input.idempotencyKey !== undefined) {
       await tx.idempotencyKey.update({

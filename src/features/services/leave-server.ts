@@ -1,6 +1,7 @@
 import { addEvent } from '@/features/operations/add-event';
 import type { StepEnd } from '@/features/operations/claim-operation';
 import { announceAfterCommit } from '@/features/operations/request-operation';
+import { readHandPicked } from '@/features/placement/hand-picked';
 import { hasOtherServer } from '@/features/placement/has-other-server';
 import { releasePlacement } from '@/features/placement/release-placement';
 import { readAvoid } from '@/features/placement/select-server';
@@ -13,6 +14,8 @@ import type { CreateWork } from './load-create';
  */
 export async function leaveServer(tx: Tx, work: CreateWork, why: string, always = false): Promise<StepEnd | null> {
   if (!work.clean) return null;
+  // Whoever chose this server by hand wants it, not another one: the order waits for it.
+  if (!always && readHandPicked(work.operation.input)) return null;
   const product = await tx.product.findUniqueOrThrow({ where: { id: work.service.product.id } });
   const avoid = [...readAvoid(work.operation.avoid), work.open.record.id];
   if (!always && !(await hasOtherServer(tx, product, avoid))) return null;

@@ -32,6 +32,10 @@ export const createServiceInput = z.strictObject({
     )
     .max(30)
     .optional(),
+  /** Chosen by hand; without it the rule of the product's group chooses. */
+  serverId: z.uuid('This is no server id.').optional(),
+  /** Administrators only: puts the order over the limit of that server. */
+  overrideReason: z.string().trim().min(1, 'Say why, in a few words.').max(500).optional(),
   /** Chosen once per order by the caller: a repeat with the same key returns the first answer, for 30 days. */
   idempotencyKey: z
     .string()

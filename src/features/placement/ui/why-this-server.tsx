@@ -23,7 +23,7 @@ export function WhyThisServer({ placement }: WhyThisServerProps) {
       </Section>
     );
   }
-  const { rule, winner, others, total } = readPlacement(placement.reason);
+  const { rule, winner, others, total, byHand } = readPlacement(placement.reason);
   const known = isRule(rule) ? rule : 'other';
   return (
     <Section title={t('title')}>
@@ -40,7 +40,14 @@ export function WhyThisServer({ placement }: WhyThisServerProps) {
                 limit: winner.limit === null ? 'none' : String(winner.limit),
               })}
           </p>
-          <p className="mt-0.5 text-[13px] text-ink-soft">{t(`rulesLong.${known}`, { rule })}</p>
+          <p className="mt-0.5 text-[13px] text-ink-soft">
+            {byHand ? t('byHand', { by: byHand.by }) : t(`rulesLong.${known}`, { rule })}
+          </p>
+          {byHand?.overrideReason && (
+            <p data-tone="amber" className="mt-2 rounded-lg bg-tone-bg px-3 py-2 text-[13px] text-tone-fg">
+              {t('overLimit', { reason: byHand.overrideReason })}
+            </p>
+          )}
           {winner && winner.limit !== null && (
             <div className="mt-2">
               <Bar used={winner.used} limit={winner.limit} />
