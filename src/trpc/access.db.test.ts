@@ -39,6 +39,8 @@ const TABLE: Record<string, Access> = {
   'modules.get': 'staff',
   'modules.list': 'staff',
   'modules.update': 'admin',
+  'my.revealPassword': 'signed-in',
+  'my.service': 'customer',
   'operations.attention': 'staff',
   'operations.cancel': 'staff',
   'operations.get': 'staff',
@@ -172,6 +174,7 @@ const NO_INPUT = { 'no procedure has this field': 1 };
 /** `*.get` of a row that the CUSTOMER of this test owns. */
 const inputFor = (path: string) => {
   if (path === 'placement.preview') return { productId: ids.products };
+  if (path === 'my.service') return { id: ids.services };
   if (path === 'search.find') return { text: 'example' };
   const [noun = '', verb] = path.split('.');
   return (verb === 'get' || verb === 'offers') && ids[noun] ? { id: ids[noun] } : {};
@@ -202,16 +205,20 @@ describe('every procedure', () => {
 });
 
 describe('an id that is not theirs', () => {
-  it.each(['services.get'])('%s is 404 for another customer, as for a row that does not exist', async (path) => {
-    for (const id of [foreign.service, uuidv7()]) {
-      expect((await call('CUSTOMER', { path, type: 'query' }, { id })).status).toBe(404);
-    }
-    expect((await call('CUSTOMER', { path, type: 'query' }, { id: ids.services })).status).toBe(200);
-  });
+  it.each(['services.get', 'my.service'])(
+    '%s is 404 for another customer, as for a row that does not exist',
+    async (path) => {
+      for (const id of [foreign.service, uuidv7()]) {
+        expect((await call('CUSTOMER', { path, type: 'query' }, { id })).status).toBe(404);
+      }
+      expect((await call('CUSTOMER', { path, type: 'query' }, { id: ids.services })).status).toBe(200);
+    },
+  );
 
   it.each([
     ['services.changePassword', {}],
     ['services.action', { actionId: 'restart' }],
+    ['my.revealPassword', { ownPassword: 'a password of twelve or more' }],
   ] as const)('%s refuses another customer as if it did not exist', async (path, input) => {
     for (const id of [foreign.service, uuidv7()]) {
       expect((await call('CUSTOMER', { path, type: 'mutation' }, { id, ...input })).status).toBe(404);

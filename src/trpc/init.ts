@@ -73,5 +73,6 @@ const withActor = t.middleware(({ ctx, next }) => {
 
 export const publicProcedure = baseProcedure.meta({ access: 'anyone' });
 export const signedInProcedure = baseProcedure.meta({ access: 'signed-in' }).use(withActor);
+export const customerProcedure = baseProcedure.meta({ access: 'customer' }).use(withActor);
 export const staffProcedure = baseProcedure.meta({ access: 'staff' }).use(withActor);
 export const adminProcedure = baseProcedure.meta({ access: 'admin' }).use(withActor);

@@ -9,6 +9,7 @@ import { placementRouter } from '@/features/placement/router';
 import { productsRouter } from '@/features/products/router';
 import { searchRouter } from '@/features/search/router';
 import { serversRouter } from '@/features/servers/router';
+import { myRouter } from '@/features/services/my-router';
 import { servicesRouter } from '@/features/services/router';
 import { settingsRouter } from '@/features/settings/router';
 import { usersRouter } from '@/features/users/router';
@@ -21,6 +22,7 @@ export const appRouter = router({
   emails: emailsRouter,
   groups: groupsRouter,
   modules: modulesRouter,
+  my: myRouter,
   operations: operationsRouter,
   placement: placementRouter,
   products: productsRouter,

@@ -21,6 +21,8 @@ export interface ServiceListItem {
   server: NamedRef | null;
   createdAt: string;
   activatedAt: string | null;
+  /** Its customer can enter the panel by the button now. */
+  canLogin: boolean;
   /** The unfinished operation, or the last one if it failed. */
   operation: OperationBrief | null;
 }
@@ -47,7 +49,7 @@ const LIST_PARTS = {
   status: true,
   createdAt: true,
   activatedAt: true,
-  product: { select: { id: true, name: true, module: { select: { slug: true } } } },
+  product: { select: { id: true, name: true, module: { select: { slug: true, supportsSSO: true } } } },
   customer: { select: { id: true, name: true, email: true } },
   server: SERVER,
 } as const satisfies Prisma.ServiceSelect;
@@ -134,7 +136,11 @@ export async function getServiceItem(ctx: Ctx, id: string): Promise<ServiceListI
 function forReader<Item extends ServiceListItem & { placement?: unknown }>(ctx: Ctx, item: Item): Item {
   if (!isCustomer(ctx)) return item;
   const operation = item.operation && { ...item.operation, reason: null };
-  return { ...item, operation, server: null, ...('placement' in item ? { placement: null } : {}) };
+  const hidden = {
+    ...('placement' in item && { placement: null }),
+    ...('suspendReason' in item && { suspendReason: null }),
+  };
+  return { ...item, operation, server: null, ...hidden };
 }
 
 function toListItem(row: ListRow, operation: OperationBrief | null): ServiceListItem {
@@ -150,6 +156,7 @@ function toListItem(row: ListRow, operation: OperationBrief | null): ServiceList
     server: row.server,
     createdAt: row.createdAt.toISOString(),
     activatedAt: row.activatedAt?.toISOString() ?? null,
+    canLogin: row.status === 'ACTIVE' && row.server !== null && row.product.module.supportsSSO,
     operation,
   };
 }

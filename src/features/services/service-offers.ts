@@ -52,7 +52,8 @@ export async function readServiceOffers(ctx: Ctx, input: { id: string; language:
         : [],
     terminateAt: service.terminateAt?.toISOString() ?? null,
     terminateAfterDays: service.product.terminateAfterDays,
-    wanted: wish && { status: wish.status, by: wish.actor.name },
+    // Customers do not learn which of our staff asked for it.
+    wanted: wish && staff ? { status: wish.status, by: wish.actor.name } : null,
   };
 }
 

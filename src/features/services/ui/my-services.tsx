@@ -3,15 +3,17 @@
 import { Skeleton } from '@mantine/core';
 import { IconPackage } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { CopyButton } from '@/components/copy-button';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorPanel } from '@/components/error-panel';
+import { LinkButton } from '@/components/link-button';
 import { LoadMore } from '@/components/load-more';
 import { nextPage } from '@/components/next-page';
 import { Section } from '@/components/section';
 import { StatusBadge } from '@/components/status-badge';
 import { isMoving } from '@/features/operations/ui/operation-view';
+import { LoginButton } from '@/features/sso/ui/login-button';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
 import { shortId, useableName } from './service-name';
@@ -58,28 +60,33 @@ function MyService({ service }: { service: Item }) {
   const words = useTranslations('services');
   // A failure is the company's to mend; its customer learns that somebody is on it, and what to refer to.
   const status = service.status === 'FAILED' ? 'PENDING' : service.status;
+  const name = useableName(service) ?? words('unnamed', { id: shortId(service.id) });
   return (
-    <li className="rounded-2xl border border-line bg-surface p-5">
+    <li className="flex flex-col rounded-2xl border border-line bg-surface p-5">
       <div className="flex items-start justify-between gap-3">
         <div className="min-w-0">
           <h2 className="truncate text-[15px] font-semibold">
-            {useableName(service) ?? words('unnamed', { id: shortId(service.id) })}
+            <Link href={`/my/services/${service.id}`} className="rounded text-ink no-underline hover:underline">
+              {name}
+            </Link>
           </h2>
           <p className="text-[13px] text-ink-soft">{service.product.name}</p>
         </div>
         <StatusBadge kind="service" status={status} />
       </div>
       <p className="mt-3 text-sm">{t(`states.${service.status}`)}</p>
-      {service.status === 'FAILED' ? (
-        <p className="mt-1 text-[13px] text-ink-soft">{t('reference', { id: shortId(service.id) })}</p>
-      ) : (
-        service.username && (
-          <p className="mt-2 flex items-center gap-1 text-[13px] text-ink-soft">
-            {words('facts.username')}: <span className="font-mono text-ink">{service.username}</span>
-            <CopyButton value={service.username} what={words('facts.username')} />
-          </p>
-        )
+      {service.status === 'FAILED' && (
+        <p className="mt-1 text-[13px] text-ink-soft">
+          {t('reference', { id: shortId(service.operation?.id ?? service.id) })}
+        </p>
       )}
+      <div className="mt-auto flex flex-wrap gap-2 pt-4">
+        {service.canLogin && <LoginButton serviceId={service.id} of={name} size="sm" />}
+        <LinkButton href={`/my/services/${service.id}`} variant="default" size="sm">
+          {t('open')}
+          <span className="sr-only"> {name}</span>
+        </LinkButton>
+      </div>
     </li>
   );
 }
