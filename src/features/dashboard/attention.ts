@@ -35,10 +35,9 @@ export async function needsAttention(groups: readonly GroupItem[]): Promise<Atte
     missingMailServer(),
     heldServers(),
     openOperations(),
-    fullGroups(groups),
     unsentMails(),
   ]);
-  return parts.flat();
+  return [...parts.flat(), ...fullGroups(groups)];
 }
 
 async function silentExecutor(): Promise<AttentionItem[]> {

@@ -69,7 +69,11 @@ async function findServers(text: string): Promise<Found['servers']> {
     take: MOST,
   });
   return rows.map(({ id, name, hostname, status, heldAt, isDisabled }) => ({
-    ...{ id, name, hostname, status, isDisabled },
+    id,
+    name,
+    hostname,
+    status,
+    isDisabled,
     isHeld: heldAt !== null,
   }));
 }
@@ -95,7 +99,10 @@ async function findOperations(ids: string[], serviceIds: string[]): Promise<Foun
     include: { service: { select: { domain: true, username: true } } },
   });
   return rows.map(({ id, kind, state, serviceId, service }) => ({
-    ...{ id, kind, state, serviceId },
+    id,
+    kind,
+    state,
+    serviceId,
     service: service.domain ?? service.username,
   }));
 }

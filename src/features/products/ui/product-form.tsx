@@ -6,7 +6,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
-import { useRef } from 'react';
+import { useId } from 'react';
 import { ErrorPanel } from '@/components/error-panel';
 import { errorsByPath, issuesOf } from '@/components/form-issues';
 import { FormProblem } from '@/components/form-problem';
@@ -42,7 +42,7 @@ export function ProductForm({ moduleId, product }: ProductFormProps) {
 function Fields({ module, product }: { module: Module; product: Product | undefined }) {
   const t = useTranslations('products');
   const actions = useTranslations('actions');
-  const formNode = useRef<HTMLFormElement>(null);
+  const formId = useId();
   const fields = useSchemaFields(module.forms.settings);
   const form = useForm<ProductValues>({
     mode: 'controlled',
@@ -51,7 +51,9 @@ function Fields({ module, product }: { module: Module; product: Product | undefi
   });
   // The page's order is what the eye follows, so the first marked field of the page gets the cursor.
   const focusFirst = () =>
-    requestAnimationFrame(() => formNode.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    requestAnimationFrame(() =>
+      document.getElementById(formId)?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
+    );
   const { save, error, busy } = useSave(product, (failure) => {
     form.setErrors(errorsByPath(issuesOf(failure)));
     focusFirst();
@@ -63,7 +65,7 @@ function Fields({ module, product }: { module: Module; product: Product | undefi
     save({ moduleSlug: module.slug, ...toInput(values, toSettings(fields, values.settings)) });
   const suggested = module.options.map(({ max, ...option }) => ({ ...option, max: max ?? '' }));
   return (
-    <form ref={formNode} noValidate onSubmit={form.onSubmit(submit, focusFirst)} className="space-y-5">
+    <form id={formId} noValidate onSubmit={form.onSubmit(submit, focusFirst)} className="space-y-5">
       {error && (
         <FormProblem title={t('notSaved')} text={issuesOf(error).length > 0 ? t('notSavedText') : error.message} />
       )}
