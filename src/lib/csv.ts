@@ -9,7 +9,7 @@ export interface ExportedList {
 }
 
 /** Rows in one file: what a spreadsheet opens without complaint, and what one answer can carry. */
-export const MAX_EXPORT_ROWS = 10_000;
+const MAX_EXPORT_ROWS = 10_000;
 
 /** RFC 4180, with a byte order mark so that spreadsheets read it as UTF-8. */
 export function toCsv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {

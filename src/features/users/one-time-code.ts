@@ -5,7 +5,7 @@ import type { Tx } from '@/lib/db';
 const PURPOSE = 'set-password';
 const VALID_HOURS = 72;
 
-export const hashCode = (code: string) => createHash('sha256').update(code).digest('hex');
+const hashCode = (code: string) => createHash('sha256').update(code).digest('hex');
 
 /** A link that lets one user choose a password, once, within three days. Earlier links of this user stop working. */
 export interface PasswordLink {
