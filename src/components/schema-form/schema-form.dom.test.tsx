@@ -23,11 +23,12 @@ const schema = z.toJSONSchema(
   { io: 'input', target: 'draft-7' },
 );
 
-let sent: Record<string, unknown> = {};
+const sent: { settings: Record<string, unknown> } = { settings: {} };
+const send = (settings: Record<string, unknown>) => Object.assign(sent, { settings });
 function Form({ errors = {}, stored = [] }: { errors?: Record<string, string>; stored?: string[] }) {
   const fields = useSchemaFields(schema);
   const [values, setValues] = useState(() => initialValues(fields));
-  sent = toSettings(fields, values);
+  send(toSettings(fields, values));
   return (
     <SchemaForm
       fields={fields}
@@ -50,7 +51,7 @@ it('collects what is typed, chosen, added and removed', () => {
   fireEvent.click(screen.getByRole('button', { name: 'Add' }));
   expect(screen.getByRole('button', { name: 'At most 2' })).toHaveProperty('disabled', true);
   fireEvent.click(screen.getByRole('button', { name: 'Remove Names 2' }));
-  expect(sent).toEqual({ apiUrl: 'https://a', login: { by: 'user', user: 'ada' }, names: ['one'] });
+  expect(sent.settings).toEqual({ apiUrl: 'https://a', login: { by: 'user', user: 'ada' }, names: ['one'] });
 });
 
 it('shows what the server says on the field it names', () => {

@@ -48,7 +48,7 @@ function withTexts(node: FormSchema, path: string, texts: ModuleTexts): FormSche
 
 /** A variant is named by the value of its constant field: `config.login.labels.token`. */
 function withVariantTexts(part: FormSchema, path: string, texts: ModuleTexts): FormSchema {
-  const { title, ...fields } = withTexts(part, path, texts);
+  const { title: _, ...fields } = withTexts(part, path, texts);
   const constant = constantOf(part);
   const label = constant === null ? null : texts(`${path}.labels.${constant}`);
   const own = label ?? (typeof part.title === 'string' ? part.title : null);

@@ -46,8 +46,12 @@ export interface Checklist {
 }
 
 export const good = (step: CheckStep, words: string | null = null): CheckLine => ({
-  ...{ step, state: 'ok', words },
-  ...{ code: null, cause: null, cure: null },
+  step,
+  state: 'ok',
+  words,
+  code: null,
+  cause: null,
+  cure: null,
 });
 
 export const skipped = (step: CheckStep): CheckLine => ({ ...good(step), state: 'skipped' });

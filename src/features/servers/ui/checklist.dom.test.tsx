@@ -4,7 +4,12 @@ import { renderInPanel } from '@/components/testing/render-in-panel';
 import { type CheckLine, Checklist } from './checklist';
 
 const line = (step: CheckLine['step'], change: Partial<CheckLine> = {}): CheckLine => ({
-  ...{ step, state: 'ok', words: null, code: null, cause: null, cure: null },
+  step,
+  state: 'ok',
+  words: null,
+  code: null,
+  cause: null,
+  cure: null,
   ...change,
 });
 

@@ -3,6 +3,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
+import { useRef } from 'react';
 import { issuesOf } from '@/components/form-issues';
 import { FormProblem } from '@/components/form-problem';
 import { LinkButton } from '@/components/link-button';
@@ -18,11 +19,12 @@ import { type ServerFormState, useServerForm } from './use-server-form';
 /** For a new server of a module, or for one that exists. */
 export function ServerForm({ module, server }: { module: ModuleDetail; server?: ServerDetail }) {
   const t = useTranslations('serverForm');
-  const state = useServerForm(module, server);
+  const form = useRef<HTMLFormElement>(null);
+  const state = useServerForm(module, server, form);
   useUnsavedGuard(state.unsaved);
   return (
     <form
-      ref={state.form}
+      ref={form}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -38,7 +40,10 @@ export function ServerForm({ module, server }: { module: ModuleDetail; server?: 
         <SchemaForm
           fields={state.fields}
           values={state.config}
-          onChange={state.setConfig}
+          onChange={(values) => {
+            state.setConfig(values);
+            state.changed();
+          }}
           errors={state.errors}
           prefix="config"
           storedSecrets={server?.kept ?? []}
@@ -70,7 +75,16 @@ function Refusal({ error }: { error: { message: string } | null }) {
 
 function ConnectionTest({ state }: { state: ServerFormState }) {
   const t = useTranslations('serverForm');
-  const { test, pins, startTest, trust, distrust } = state;
+  const { test, pins, startTest } = state;
+  const trust = (pin: string) => {
+    state.setPins([pin]);
+    state.setDirty(true);
+    startTest([pin]);
+  };
+  const distrust = () => {
+    state.setPins([]);
+    state.changed();
+  };
   const { certificate } = test;
   const isTrusted = certificate !== null && (certificate.distrusted === null || pins.includes(certificate.pin));
   return (
