@@ -3,12 +3,16 @@ import { db } from '@/lib/db';
 import type { GroupItem } from '../groups/queries';
 import { executorState, heartbeatAge } from '../health/check-health';
 import { listOperations } from '../operations/queries';
+import { recentDrift } from '../placement/reconcile-counters';
+import { waitingForRoom } from '../placement/waiting-for-room';
 
 export type AttentionKind =
   | 'operation-failed'
   | 'operation-unknown'
   | 'server-held'
   | 'group-full'
+  | 'orders-wait'
+  | 'counter-wrong'
   | 'mail-unsent'
   | 'executor-silent'
   | 'no-mail-server';
@@ -36,6 +40,8 @@ export async function needsAttention(groups: readonly GroupItem[]): Promise<Atte
     heldServers(),
     openOperations(),
     unsentMails(),
+    ordersWithoutRoom(),
+    wrongCounters(),
   ]);
   return [...parts.flat(), ...fullGroups(groups)];
 }
@@ -87,6 +93,30 @@ function fullGroups(groups: readonly GroupItem[]): AttentionItem[] {
     const free = Math.max(0, capacity - used);
     return [{ kind: 'group-full' as const, id, title: name, data: { free, used, capacity }, at }];
   });
+}
+
+/** One line per group, however many orders wait. */
+async function ordersWithoutRoom(): Promise<AttentionItem[]> {
+  const groups = await waitingForRoom();
+  return groups.map(({ groupId, name, orders, since }) => ({
+    kind: 'orders-wait',
+    id: groupId ?? name,
+    title: name,
+    data: { orders, groupId },
+    at: since,
+  }));
+}
+
+/** It has been put right already, but somebody should know why it could happen. */
+async function wrongCounters(): Promise<AttentionItem[]> {
+  const drift = await recentDrift();
+  return drift.map(({ serverId, server, counter, count, at }) => ({
+    kind: 'counter-wrong',
+    id: serverId,
+    title: server,
+    data: { counter, count },
+    at,
+  }));
 }
 
 async function openOperations(): Promise<AttentionItem[]> {

@@ -27,6 +27,8 @@ const LOOKS: Record<Item['kind'], { icon: typeof IconCircleX; tone: Tone }> = {
   'operation-unknown': { icon: IconHelpHexagon, tone: 'violet' },
   'server-held': { icon: IconServerOff, tone: 'amber' },
   'group-full': { icon: IconStack2, tone: 'amber' },
+  'orders-wait': { icon: IconStack2, tone: 'amber' },
+  'counter-wrong': { icon: IconServerOff, tone: 'violet' },
   'mail-unsent': { icon: IconMailX, tone: 'amber' },
   'executor-silent': { icon: IconPlayerPause, tone: 'red' },
   'no-mail-server': { icon: IconMailOff, tone: 'amber' },
@@ -112,6 +114,8 @@ function useAttentionText(): (item: Item) => string {
       return reason ? reasonWords(reason).title : '';
     }
     if (kind === 'server-held' && typeof data.words === 'string' && data.words) return data.words;
+    if (kind === 'orders-wait') return t(kind, { orders: Number(data.orders) });
+    if (kind === 'counter-wrong') return t(kind, { counter: Number(data.counter), count: Number(data.count) });
     if (kind === 'group-full') return t(kind, { free: Number(data.free) });
     return t(kind);
   };
@@ -121,7 +125,8 @@ function hrefOf({ kind, id, data }: Item): string {
   if (kind === 'operation-failed' || kind === 'operation-unknown') {
     return typeof data.serviceId === 'string' ? `/services/${data.serviceId}` : '/operations';
   }
-  if (kind === 'server-held') return `/servers/${id}`;
+  if (kind === 'server-held' || kind === 'counter-wrong') return `/servers/${id}`;
+  if (kind === 'orders-wait') return typeof data.groupId === 'string' ? `/groups/${data.groupId}` : '/operations';
   if (kind === 'group-full') return `/groups/${id}`;
   if (kind === 'mail-unsent') return `/emails/${id}`;
   return kind === 'executor-silent' ? '/operations' : '/emails';
