@@ -62,8 +62,10 @@ function reader(ctx: ModuleContext, { username, accessHash }: CpanelConfig) {
   };
 }
 
+type Asking = ReturnType<typeof reader>;
+
 /** All accounts this login may see, in chunks. `start` is a row, counted from 1. */
-async function* chunks(ask: ReturnType<typeof reader>) {
+async function* chunks(ask: Asking) {
   const seen = new Set<string>();
   for (let call = 0; call < MAX_CALLS; call += 1) {
     const { data, records, clockAheadMs } = await ask(answers.accounts, 'the list of accounts', 'listaccts', {
@@ -86,11 +88,8 @@ async function* chunks(ask: ReturnType<typeof reader>) {
   throw incompleteAnswer('an end of the list of accounts');
 }
 
-/** WHM API 1, one function per call, in its own words. */
-export function whmClient(ctx: ModuleContext, config: CpanelConfig) {
-  const ask = reader(ctx, config);
-  const change = (name: string, form: Query) =>
-    ask(answers.nothing, 'a result', name, { changes: true, query: form }).then(() => true as const);
+/** What is asked of the server itself. */
+function serverCalls(ask: Asking) {
   return {
     /** https://api.docs.cpanel.net/openapi/whm/operation/version/ */
     version: async () => (await ask(answers.version, 'its version', 'version')).data.version,
@@ -102,6 +101,17 @@ export function whmClient(ctx: ModuleContext, config: CpanelConfig) {
     privileges: async () => (await ask(answers.privileges, 'the privileges', 'myprivs')).data.privileges,
     /** https://api.docs.cpanel.net/openapi/whm/operation/get_maximum_users/ 0 = as many as you like */
     maximumUsers: async () => (await ask(answers.users, 'the most users', 'get_maximum_users')).data.users,
+    /** https://api.docs.cpanel.net/openapi/whm/operation/listpkgs/ */
+    listPackages: async () =>
+      (await ask(answers.packages, 'the list of packages', 'listpkgs', { query: { want: 'creatable' } })).data.pkg,
+  };
+}
+
+/** What changes accounts. */
+function accountChanges(ask: Asking) {
+  const change = (name: string, form: Query) =>
+    ask(answers.nothing, 'a result', name, { changes: true, query: form }).then(() => true as const);
+  return {
     /** https://api.docs.cpanel.net/openapi/whm/operation/createacct/ */
     createAccount: async (wanted: NewAccount) => {
       const { username, domain, plan, password, contactEmail: contactemail, dedicatedIp, shell } = wanted;
@@ -120,6 +130,12 @@ export function whmClient(ctx: ModuleContext, config: CpanelConfig) {
     setPassword: (user: string, password: string) => change('passwd', { user, password, db_pass_update: 1 }),
     /** https://api.docs.cpanel.net/openapi/whm/operation/changepackage/ */
     changePackage: (user: string, pkg: string) => change('changepackage', { user, pkg }),
+  };
+}
+
+/** What is asked about accounts. */
+function accountLooks(ask: Asking) {
+  return {
     /** https://api.docs.cpanel.net/openapi/whm/operation/accountsummary/ */
     accountSummary: async (user: string) => {
       const { data, clockAheadMs } = await ask(answers.accounts, 'the account', 'accountsummary', { query: { user } });
@@ -142,9 +158,6 @@ export function whmClient(ctx: ModuleContext, config: CpanelConfig) {
       const { data, records } = await ask(answers.accounts, 'the list of accounts', 'listaccts', { query });
       return records ?? (data.acct.length === 1 ? null : data.acct.length);
     },
-    /** https://api.docs.cpanel.net/openapi/whm/operation/listpkgs/ */
-    listPackages: async () =>
-      (await ask(answers.packages, 'the list of packages', 'listpkgs', { query: { want: 'creatable' } })).data.pkg,
     /** https://api.docs.cpanel.net/openapi/whm/operation/get_disk_usage/ in blocks of 1 KiB */
     diskUsage: async (user?: string) => {
       const only =
@@ -163,6 +176,12 @@ export function whmClient(ctx: ModuleContext, config: CpanelConfig) {
       const only = user === undefined ? {} : { searchtype: 'user', search: `^${user.replace(/[^a-z0-9]/gi, '\\$&')}$` };
       return (await ask(answers.bandwidth, 'the traffic', 'showbw', { query: only })).data.acct;
     },
+  };
+}
+
+/** Links that log in without a password. */
+function loginCalls(ask: Asking, config: CpanelConfig) {
+  return {
     /** https://api.docs.cpanel.net/openapi/whm/operation/create_user_session/ The link is the login. */
     createSession: async (user: string, service: LoginService) => {
       // Asked for, or the link leads to the machine's own name, which may have no trusted certificate.
@@ -172,5 +191,11 @@ export function whmClient(ctx: ModuleContext, config: CpanelConfig) {
         .url;
     },
   };
+}
+
+/** WHM API 1, one function per call, in its own words. */
+export function whmClient(ctx: ModuleContext, config: CpanelConfig) {
+  const ask = reader(ctx, config);
+  return { ...serverCalls(ask), ...accountChanges(ask), ...accountLooks(ask), ...loginCalls(ask, config) };
 }
 export type WhmClient = ReturnType<typeof whmClient>;
