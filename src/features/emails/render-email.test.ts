@@ -19,13 +19,14 @@ const data: WelcomeData = {
 };
 
 const panelUrl = 'https://panel.example/x?a=1&b=2';
-const link = `${panelUrl}/my`;
+const serviceId = '01890a5d-ac96-774b-bcce-b302099a8058';
+const link = `${panelUrl}/my/services/${serviceId}`;
 const sender = { company: 'Games Ltd', supportEmail: 'help@games.example', supportUrl: 'https://games.example/help' };
 
 function render(over: Partial<WelcomeData> = {}, password: string | null = null, language = 'en') {
   const facts = { ...data, ...over };
   const subject = MAIL_TEMPLATES.welcome.subject(mailLanguage(language), facts);
-  return renderEmail({ template: 'welcome', language, subject, data: facts, password, panelUrl, sender });
+  return renderEmail({ template: 'welcome', language, subject, data: facts, serviceId, password, panelUrl, sender });
 }
 
 function keys(value: object, path = ''): string[] {
@@ -58,7 +59,7 @@ describe('the welcome mail', () => {
     expect(text).toContain(`${welcome.username}: fenwick7k2`);
     expect(text).toContain(`${common.button} (${link})`);
     expect(html).toContain(`lang="${language}"`);
-    expect(html).toContain('href="https://panel.example/x?a=1&amp;b=2/my"');
+    expect(html).toContain(`href="https://panel.example/x?a=1&amp;b=2/my/services/${serviceId}"`);
   });
 
   it('has no password unless it is handed one, and says so', async () => {

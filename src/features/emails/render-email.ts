@@ -13,6 +13,8 @@ export interface RenderInput {
   language: string;
   subject: string;
   data: unknown;
+  /** What it is about; null = nothing in particular. */
+  serviceId?: string | null;
   /** Opened only for this rendering; null where the product does not send it. */
   password: string | null;
   /** The panel's address, without a slash at its end. */
@@ -28,6 +30,12 @@ export async function renderEmail(mail: RenderInput): Promise<RenderedMail> {
   }
   const { kind, data } = readMail(template, mail.data);
   const language = mailLanguage(mail.language);
-  const letter = await kind.render({ language, data, password, link: panelUrl + kind.path(data), sender });
+  const letter = await kind.render({
+    language,
+    data,
+    password,
+    link: panelUrl + kind.path(data, mail.serviceId ?? null),
+    sender,
+  });
   return { subject, ...letter };
 }

@@ -28,8 +28,8 @@ export interface MailKind<Data> {
   /** Strict by shape: a field that is not part of the mail, a password above all, is not stored with it. */
   data: z.ZodType<Data>;
   subject(language: MailLanguage, data: Data): string;
-  /** Within the panel, beginning with a slash. */
-  path(data: Data): string;
+  /** Within the panel, beginning with a slash; `serviceId` is what the mail is about. */
+  path(data: Data, serviceId: string | null): string;
   render(input: LetterInput<Data>): Promise<RenderedLetter>;
   /** Believable data for the preview of the template. */
   sample: Data;

@@ -12,9 +12,8 @@ import { incidentPath, incidentSubject } from './staff-words';
 import { type MailKind, oneLine } from './template-kind';
 import { mailTexts } from './texts';
 
-/** Where customers land from a mail: the one place that knows the path of the client area. */
-const CLIENT_AREA_PATH = '/my';
-const clientArea = () => CLIENT_AREA_PATH;
+/** Where customers land from a mail: on the page of the service it is about. */
+const clientArea = (_data: unknown, serviceId: string | null) => (serviceId ? `/my/services/${serviceId}` : '/my');
 const nameOf = ({ domain, product }: { domain: string | null; product: string }) => ({
   service: oneLine(domain ?? product),
 });
