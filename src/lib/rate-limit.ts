@@ -18,6 +18,7 @@ const LIMITS = {
   'change-password': { points: 10, seconds: 900, what: 'tries to change this password' },
   'panel-login': { points: 5, seconds: 60, what: 'logins to panels' },
   'reveal-password': { points: 5, seconds: 900, what: 'tries to see this password' },
+  usage: { points: 6, seconds: 600, what: 'readings of this usage' },
   'set-up': { points: 10, seconds: 900, what: 'set-up attempts' },
   // A whole test takes two: its halves may be asked for one by one.
   'connection-test': { points: 20, seconds: 60, what: 'connection tests' },

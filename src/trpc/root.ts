@@ -3,6 +3,7 @@ import { customersRouter } from '@/features/customers/router';
 import { dashboardRouter } from '@/features/dashboard/router';
 import { emailsRouter } from '@/features/emails/router';
 import { groupsRouter } from '@/features/groups/router';
+import { healthRouter } from '@/features/health/router';
 import { modulesRouter } from '@/features/modules/router';
 import { operationsRouter } from '@/features/operations/router';
 import { placementRouter } from '@/features/placement/router';
@@ -12,6 +13,7 @@ import { serversRouter } from '@/features/servers/router';
 import { myRouter } from '@/features/services/my-router';
 import { servicesRouter } from '@/features/services/router';
 import { settingsRouter } from '@/features/settings/router';
+import { usageRouter } from '@/features/usage/router';
 import { usersRouter } from '@/features/users/router';
 import { createCallerFactory, router } from './init';
 
@@ -21,6 +23,7 @@ export const appRouter = router({
   dashboard: dashboardRouter,
   emails: emailsRouter,
   groups: groupsRouter,
+  health: healthRouter,
   modules: modulesRouter,
   my: myRouter,
   operations: operationsRouter,
@@ -30,6 +33,7 @@ export const appRouter = router({
   servers: serversRouter,
   services: servicesRouter,
   settings: settingsRouter,
+  usage: usageRouter,
   users: usersRouter,
 });
 

@@ -3,10 +3,10 @@ import type { Page } from '@playwright/test';
 import { pagesOf } from './app-pages';
 import { expect, test } from './story';
 
-/** What stands for `[id]`: the first item of the list of the same name. */
+/** What stands for `[id]`: the first item of the list that the part before it names. */
 async function addressOf(page: Page, path: string): Promise<string> {
   if (!path.includes('[id]')) return path;
-  const list = path.split('/')[1];
+  const list = path.split('/[id]')[0]?.split('/').at(-1);
   const answer = await page.request.get(`/api/trpc/${list}.list`);
   expect(answer.status(), `the list behind ${path}`).toBe(200);
   const [first] = (await answer.json()).result.data.items;

@@ -145,7 +145,7 @@ function readUnion(node: SchemaNode): { by: string; variants: Variant[] } | null
   const variants = parts.flatMap((part): Variant[] => {
     const own = part.properties?.[by];
     if (own?.const === undefined) return [];
-    const value = String(own.const);
+    const value = typeof own.const === 'string' ? own.const : JSON.stringify(own.const);
     const label = part.title ?? own.title ?? node.labels?.[value] ?? sayName(value);
     return [{ value, label, fields: readFields(part).filter(({ name }) => name !== by) }];
   });
@@ -156,8 +156,8 @@ function readBounds({ type, minimum, maximum }: SchemaNode): { min?: number; max
   // zod writes the whole range of safe integers where nobody set a bound.
   const meant = (bound: number | undefined) => bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER;
   return {
-    ...(meant(minimum) && { min: minimum as number }), // `meant` said that it is there
-    ...(meant(maximum) && { max: maximum as number }),
+    ...(meant(minimum) && { min: minimum }), // `meant` said that it is there
+    ...(meant(maximum) && { max: maximum }),
     whole: type === 'integer',
   };
 }

@@ -67,7 +67,7 @@ function toSetting(field: Field, value: unknown): unknown {
   if (field.kind === 'secret') return typeof value === 'string' ? value : '';
   const text = typeof value === 'string' ? value.trim() : value;
   if (text === '' || text === undefined || text === null) return undefined;
-  return field.kind === 'json' ? readJson(String(text)) : text;
+  return field.kind === 'json' ? readJson(typeof text === 'string' ? text : JSON.stringify(text)) : text;
 }
 
 function groupSetting(field: FieldOf<'group'>, value: FormObject): FormObject | undefined {

@@ -48,6 +48,7 @@ export function incidentWords(language: MailLanguage, incident: StaffIncident): 
   const say = mailTexts(language, 'staff');
   const panel = panelTexts(language);
   const details = mailTexts(language, 'common')('details');
+  const serverFact = (server: string): [string, string][] => [[say('server'), server]];
   switch (incident.kind) {
     case 'operation-failed':
     case 'operation-unknown': {
@@ -89,16 +90,11 @@ export function incidentWords(language: MailLanguage, incident: StaffIncident): 
           [details, incident.words],
         ],
       };
-    case 'usage-doubtful': {
-      const facts: [string, string][] = [
-        [say('server'), incident.server],
-        [details, incident.words],
-      ];
-      return { ...ownWords(language, incident), facts };
-    }
+    case 'usage-doubtful':
+      return { ...ownWords(language, incident), facts: [...serverFact(incident.server), [details, incident.words]] };
     case 'server-online':
     case 'server-released':
-      return { ...ownWords(language, incident), facts: [[say('server'), incident.server]] };
+      return { ...ownWords(language, incident), facts: serverFact(incident.server) };
     case 'no-room':
       return { ...ownWords(language, incident), facts: [[say('group'), incident.group]] };
     case 'capacity-low': {

@@ -55,18 +55,23 @@ function withVariantTexts(part: FormSchema, path: string, texts: ModuleTexts): F
   return own === null ? fields : { ...fields, title: own };
 }
 
+/** A constant of a schema as a key: texts as they are, numbers and truth values as JSON writes them. */
+function wordOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 function constantOf(part: FormSchema): string | null {
-  if (part.const !== undefined) return String(part.const);
+  if (part.const !== undefined) return wordOf(part.const);
   const fields = isObject(part.properties) ? Object.values(part.properties) : [];
   const constant = fields.find((field) => isObject(field) && field.const !== undefined);
-  return isObject(constant) ? String(constant.const) : null;
+  return isObject(constant) ? wordOf(constant.const) : null;
 }
 
 function withLabels(node: FormSchema, path: string, texts: ModuleTexts): FormSchema {
   if (!Array.isArray(node.enum)) return node;
   const labels = node.enum.flatMap((value): [string, string][] => {
-    const label = texts(`${path}.labels.${String(value)}`);
-    return label === null ? [] : [[String(value), label]];
+    const label = texts(`${path}.labels.${wordOf(value)}`);
+    return label === null ? [] : [[wordOf(value), label]];
   });
   return labels.length ? { ...node, labels: Object.fromEntries(labels) } : node;
 }

@@ -117,8 +117,13 @@ it('and it provisions: one order, one account, then a suspend', async () => {
   await addServer(
     ctx,
     createServerInput.parse({
-      ...{ name: 'Plain one', hostname: 'plain.example.com', ipAddress: '192.0.2.9', type: 'DEDICATED' },
-      ...{ moduleSlug: 'plain-panel', config: config(), maxAccounts: 3 },
+      name: 'Plain one',
+      hostname: 'plain.example.com',
+      ipAddress: '192.0.2.9',
+      type: 'DEDICATED',
+      moduleSlug: 'plain-panel',
+      config: config(),
+      maxAccounts: 3,
     }),
   );
   const option = { id: 'ram', label: 'Memory', unit: 'MB', min: 1024, max: 4096, step: 1024, default: 2048 };

@@ -67,7 +67,7 @@ describe('a service as its customer sees it', () => {
       passwordKnown: true,
       work: null,
     });
-    const { items } = await listServices(world.owner, { limit: 10 } as Parameters<typeof listServices>[1]);
+    const { items } = await listServices(world.owner, { limit: 10 });
     expect(items).toMatchObject([{ canLogin: true, server: null }]);
     for (const word of ['rack-7', 'planted']) expect(JSON.stringify([service, items])).not.toContain(word);
   });

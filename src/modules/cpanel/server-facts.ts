@@ -84,8 +84,9 @@ const NO_LIMIT = 9.99e14;
 /** null, 0, "unlimited" and the sentinel are no limit; what cannot be read was not measured. */
 function limitOf(value: unknown, unit: number): number {
   if (value === undefined) return Number.NaN;
-  if (value === null || /^(unlimited|0)$/i.test(String(value).trim())) return Number.POSITIVE_INFINITY;
-  const amount = Number.parseFloat(String(value));
+  const text = typeof value === 'string' ? value.trim() : JSON.stringify(value);
+  if (value === null || /^(unlimited|0)$/i.test(text)) return Number.POSITIVE_INFINITY;
+  const amount = Number.parseFloat(text);
   return amount >= NO_LIMIT ? Number.POSITIVE_INFINITY : amount * unit;
 }
 

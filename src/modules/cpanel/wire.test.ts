@@ -114,7 +114,7 @@ describe('reasons', () => {
   });
 
   it('has a fixture for every text that is documented', () => {
-    console.log(`${refusals.length} refusals and ${answers.length} answers compared with what they mean.`);
+    process.stdout.write(`${refusals.length} refusals and ${answers.length} answers compared with what they mean.\n`);
     expect(refusals.length).toBeGreaterThanOrEqual(38);
   });
 });
@@ -191,7 +191,7 @@ describe('what is sent', () => {
     expect(await cpanel.getAdminSSOUrl?.(server, ctx())).toBe(url);
     expect(await cpanel.customActions?.[0]?.run(active, server, {}, ctx())).toBe(url);
     expect(received.map(({ method, query }) => [method, query])).toEqual(received.map(() => ['POST', {}]));
-    expect(received.map(({ path, form: { 'api.version': _, ...form } }) => [path.split('/')[2], form])).toEqual([
+    expect(received.map(({ path, form: { 'api.version': _version, ...form } }) => [path.split('/')[2], form])).toEqual([
       ['suspendacct', { user: 'acme', reason: 'Overdue' }],
       ['removeacct', { user: 'acme', username: 'acme', keepdns: '0' }],
       ['passwd', { user: 'acme', password: 'Correct-Horse.42', db_pass_update: '1' }],
