@@ -183,6 +183,10 @@ const inputFor = (path: string) => {
   if (path === 'placement.preview') return { productId: ids.products };
   if (path === 'my.service') return { id: ids.services };
   if (path === 'search.find') return { text: 'example' };
+  const of = { 'health.checks': ids.servers, 'usage.ofServer': ids.servers, 'usage.ofGroup': ids.groups }[path];
+  if (of) return { id: of };
+  if (path === 'usage.ofService') return { id: ids.services };
+  if (path === 'usage.history') return { id: ids.services, days: 30 };
   const [noun = '', verb] = path.split('.');
   return (verb === 'get' || verb === 'offers') && ids[noun] ? { id: ids[noun] } : {};
 };
@@ -212,7 +216,7 @@ describe('every procedure', () => {
 });
 
 describe('an id that is not theirs', () => {
-  it.each(['services.get', 'my.service'])(
+  it.each(['services.get', 'my.service', 'usage.ofService'])(
     '%s is 404 for another customer, as for a row that does not exist',
     async (path) => {
       for (const id of [foreign.service, uuidv7()]) {
@@ -224,6 +228,7 @@ describe('an id that is not theirs', () => {
 
   it.each([
     ['services.changePassword', {}],
+    ['usage.refresh', {}],
     ['services.action', { actionId: 'restart' }],
     ['my.revealPassword', { ownPassword: 'a password of twelve or more' }],
   ] as const)('%s refuses another customer as if it did not exist', async (path, input) => {

@@ -1,0 +1,7 @@
+import { router, staffProcedure } from '@/trpc/init';
+import { getServerChecks } from './queries';
+import { checksInput } from './schema';
+
+export const healthRouter = router({
+  checks: staffProcedure.input(checksInput).query(({ input }) => getServerChecks(input.id, input.hours)),
+});

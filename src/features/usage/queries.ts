@@ -1,0 +1,128 @@
+import { capabilitiesOf } from '@/features/modules/capabilities';
+import { requireService } from '@/features/services/require-service';
+import type { Ctx } from '@/lib/context';
+import { db } from '@/lib/db';
+import { getModule } from '@/modules/registry';
+import { NO_LIMIT } from './figures';
+
+/** Bytes. `limit`: null = not measured, 'none' = no limit. */
+export interface Amount {
+  used: number | null;
+  limit: number | 'none' | null;
+}
+
+export interface ServiceUsage {
+  /** Whether its panel measures anything at all. */
+  measurable: boolean;
+  /** null = nothing was measured yet. */
+  latest: {
+    disk: Amount;
+    bandwidth: Amount;
+    memory: Amount;
+    cpuPercent: number | null;
+    asOf: string;
+    /** Since when it could not be renewed. */
+    staleSince: string | null;
+  } | null;
+}
+
+/** The newest figures of a service that this person may see. */
+export async function getUsage(ctx: Ctx, serviceId: string): Promise<ServiceUsage> {
+  const service = await requireService(ctx, serviceId);
+  const module = await getModule(service.product.module.slug);
+  const row = await db.usageLatest.findUnique({ where: { serviceId } });
+  return {
+    measurable: module !== null && capabilitiesOf(module).usage,
+    latest: row && {
+      disk: amount(row.diskUsed, row.diskLimit),
+      bandwidth: amount(row.bandwidthUsed, row.bandwidthLimit),
+      memory: amount(row.memoryUsed, row.memoryLimit),
+      cpuPercent: row.cpuPercent,
+      asOf: row.asOf.toISOString(),
+      staleSince: row.staleSince?.toISOString() ?? null,
+    },
+  };
+}
+
+function amount(used: bigint | null, limit: bigint | null): Amount {
+  return { used: bytes(used), limit: limit === BigInt(NO_LIMIT) ? 'none' : bytes(limit) };
+}
+
+const bytes = (value: bigint | null) => (value === null ? null : Number(value));
+
+export interface UsageDay {
+  /** 2026-11-24, UTC. */
+  day: string;
+  disk: number | null;
+  diskPeak: number | null;
+  transferred: number;
+}
+
+/** A service's days with figures, oldest first; days without any are not there. */
+export async function getUsageHistory(ctx: Ctx, serviceId: string, days: number): Promise<UsageDay[]> {
+  await requireService(ctx, serviceId);
+  const rows = await db.usageDaily.findMany({
+    where: { serviceId, day: { gt: new Date(Date.now() - days * 86_400_000) } },
+    orderBy: { day: 'asc' },
+  });
+  return rows.map((row) => ({
+    day: row.day.toISOString().slice(0, 10),
+    disk: bytes(row.diskUsed),
+    diskPeak: bytes(row.diskPeak),
+    transferred: Number(row.transferred),
+  }));
+}
+
+export interface ServerUsage {
+  /** Bytes, the sum over services that are measured. */
+  disk: number;
+  bandwidth: number;
+  services: number;
+  stale: number;
+  run: {
+    asOf: string | null;
+    staleSince: string | null;
+    problem: string | null;
+    words: string | null;
+    durationMs: number | null;
+    missing: number;
+    nextRunAt: string;
+  } | null;
+}
+
+/** What the services of a server use together, and how the last reading went. */
+export async function getServerUsage(serverId: string): Promise<ServerUsage> {
+  const [sums] = await db.$queryRaw<SumRow[]>`SELECT COALESCE(sum("diskUsed"), 0)::float8 AS "disk",
+      COALESCE(sum("bandwidthUsed"), 0)::float8 AS "bandwidth", count(*)::int AS "services", count("staleSince")::int AS "stale"
+    FROM "UsageLatest" l JOIN "Service" v ON v."id" = l."serviceId" AND v."serverId" = ${serverId} AND v."status" IN ('ACTIVE', 'SUSPENDED')`;
+  const run = await db.usageRun.findUnique({ where: { serverId } });
+  return {
+    ...(sums ?? { disk: 0, bandwidth: 0, services: 0, stale: 0 }),
+    run: run && {
+      asOf: run.asOf?.toISOString() ?? null,
+      staleSince: run.staleSince?.toISOString() ?? null,
+      problem: run.problem,
+      words: run.words,
+      durationMs: run.durationMs,
+      missing: run.missing,
+      nextRunAt: run.nextRunAt.toISOString(),
+    },
+  };
+}
+
+interface SumRow {
+  disk: number;
+  bandwidth: number;
+  services: number;
+  stale: number;
+}
+
+/** The same per server of a group, the fullest first. */
+export function getGroupUsage(groupId: string): Promise<(SumRow & { serverId: string; name: string })[]> {
+  return db.$queryRaw`SELECT s."id" AS "serverId", s."name", COALESCE(sum(l."diskUsed"), 0)::float8 AS "disk",
+      COALESCE(sum(l."bandwidthUsed"), 0)::float8 AS "bandwidth", count(l."serviceId")::int AS "services", count(l."staleSince")::int AS "stale"
+    FROM "Server" s LEFT JOIN "Service" v ON v."serverId" = s."id" AND v."status" IN ('ACTIVE', 'SUSPENDED')
+      LEFT JOIN "UsageLatest" l ON l."serviceId" = v."id"
+    WHERE s."groupId" = ${groupId} AND s."archivedAt" IS NULL
+    GROUP BY s."id", s."name" ORDER BY 3 DESC LIMIT 100`;
+}
