@@ -66,7 +66,10 @@ function readStored(tx: Tx, ids: string[]): Promise<Stored[]> {
     FROM "UsageLatest" WHERE "serviceId" = ANY(${ids})`;
 }
 
-/** The newest figures and the day's row in one statement; answers whose were kept. */
+/**
+ * The newest figures and the day's row in one statement; answers whose were kept. `IS TRUE` makes the database look names
+ * up in a hash: it expects one row in each, and would otherwise compare all with all.
+ */
 function writeRows(tx: Tx, serverId: string, asOf: Date, rows: string): Promise<{ serviceId: string }[]> {
   return tx.$queryRaw<{ serviceId: string }[]>`WITH said AS MATERIALIZED (
       SELECT r.* FROM json_to_recordset(${rows}::json) AS r("serviceId" text, "diskUsed" bigint, "diskLimit" bigint,
@@ -90,7 +93,7 @@ function writeRows(tx: Tx, serverId: string, asOf: Date, rows: string): Promise<
         "bandwidthLimit", "transferred")
       SELECT s."serviceId", ${asOf}::timestamp(3)::date, s."diskUsed", s."diskUsed", s."diskLimit", s."bandwidthUsed",
         s."bandwidthLimit", s."transferred"
-      FROM said s JOIN kept k ON k."serviceId" = s."serviceId"
+      FROM said s WHERE (s."serviceId" IN (SELECT "serviceId" FROM kept)) IS TRUE
       ON CONFLICT ("serviceId", "day") DO UPDATE SET "diskUsed" = EXCLUDED."diskUsed",
         "diskPeak" = GREATEST(d."diskPeak", EXCLUDED."diskPeak"), "diskLimit" = EXCLUDED."diskLimit",
         "bandwidthUsed" = EXCLUDED."bandwidthUsed", "bandwidthLimit" = EXCLUDED."bandwidthLimit",

@@ -45,7 +45,7 @@ async function read(serverId: string, expected: string[]): Promise<ServerReading
 
 async function settle(
   turn: UsageTurn,
-  known: KnownService[],
+  known: Known[],
   expected: string[],
   reading: ServerReading,
   trust: boolean,
@@ -55,7 +55,7 @@ async function settle(
     return endUsageRun(turn, { end: 'failed', errorKind: kind, words });
   }
   const matched = matchAccounts(known, reading.lines);
-  const diskUsed = await diskBefore(turn.serverId);
+  const diskUsed = new Map(known.map((service) => [service.id, service.diskUsed]));
   const problem = trust || !reading.whole ? null : judgeList({ expected, diskUsed }, matched);
   if (problem) {
     logger.warn({ serverId: turn.serverId, problem, listed: matched.listed }, 'a list of usage was not taken as fact');
@@ -70,21 +70,24 @@ async function settle(
   });
 }
 
-/** Whoever was not reached the longest comes first: where accounts are asked one by one, a short run still gets to all. */
-function knownServices(serverId: string): Promise<KnownService[]> {
-  return db.$queryRaw<KnownService[]>`SELECT v."id", v."remoteId", v."username", v."domain",
-      (v."serverId" = ${serverId} AND v."status" IN ('ACTIVE', 'SUSPENDED')) IS TRUE AS "measured"
-    FROM "Service" v LEFT JOIN "UsageLatest" l ON l."serviceId" = v."id"
-    WHERE v."id" IN (SELECT "id" FROM "Service" WHERE "serverId" = ${serverId}
-      UNION SELECT "serviceId" FROM "Placement" WHERE "serverId" = ${serverId} AND "releasedAt" IS NULL)
-      AND v."status" NOT IN ('TERMINATED', 'CANCELLED')
-    ORDER BY l."asOf" NULLS FIRST, v."id"`;
+interface Known extends KnownService {
+  /** As stored: what a list is compared with. */
+  diskUsed: number | null;
 }
 
-async function diskBefore(serverId: string): Promise<Map<string, number | null>> {
-  const rows = await db.$queryRaw<{ serviceId: string; diskUsed: number | null }[]>`SELECT "serviceId",
-      "diskUsed"::float8 AS "diskUsed" FROM "UsageLatest" WHERE "serverId" = ${serverId}`;
-  return new Map(rows.map(({ serviceId, diskUsed }) => [serviceId, diskUsed]));
+/** Whoever was not reached the longest comes first: where accounts are asked one by one, a short run still gets to all. */
+function knownServices(serverId: string): Promise<Known[]> {
+  return db.$queryRaw<
+    Known[]
+  >`SELECT v."id", v."remoteId", v."username", v."domain", l."diskUsed"::float8 AS "diskUsed",
+      (v."serverId" = ${serverId} AND v."status" IN ('ACTIVE', 'SUSPENDED')) IS TRUE AS "measured"
+    FROM (
+      SELECT * FROM "Service" WHERE "serverId" = ${serverId}
+      UNION ALL SELECT s.* FROM "Placement" p JOIN "Service" s ON s."id" = p."serviceId" AND s."serverId" IS DISTINCT FROM p."serverId"
+        WHERE p."serverId" = ${serverId} AND p."releasedAt" IS NULL
+    ) v LEFT JOIN (SELECT * FROM "UsageLatest" WHERE "serverId" = ${serverId}) l ON l."serviceId" = v."id"
+    WHERE v."status" NOT IN ('TERMINATED', 'CANCELLED')
+    ORDER BY l."asOf" NULLS FIRST, v."id"`;
 }
 
 /** Accounts that nobody here ordered take room as well. */
