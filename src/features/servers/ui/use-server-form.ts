@@ -123,9 +123,10 @@ function useSave(server: ServerDetail | undefined, onError: (error: unknown) => 
   const trpc = useTRPC();
   const cache = useQueryClient();
   const router = useRouter();
-  const onSuccess = async ({ id }: { id: string }) => {
+  const onSuccess = ({ id }: { id: string }) => {
     notifications.show({ message: server ? t('saved') : t('created'), color: 'teal' });
-    await cache.invalidateQueries();
+    // Not waited for: the page that follows asks for what it needs, and a slow answer elsewhere must not keep it away.
+    void cache.invalidateQueries();
     router.push(`/servers/${id}`);
   };
   const create = useMutation(trpc.servers.create.mutationOptions({ onSuccess, onError }));
