@@ -17,7 +17,7 @@ it('makes a folder of the usual shape and one line in the registry, once', () =>
     'README.md answers.ts client.ts config.ts demo.ts errors.ts index.ts logo.svg operations.ts policies.ts simulator.ts';
   expect(files).toEqual(expect.arrayContaining(shape.split(' ').map((file) => `acme-panel/${file}`)));
   expect(readFileSync(join(modules, 'registry.ts'), 'utf8')).toContain(
-    "'acme-panel': () => import('./acme-panel'),\n  pickaxe:",
+    "'acme-panel': () => import('./acme-panel'),\n  cpanel:",
   );
   expect(() => newModule(modules, 'acme-panel')).toThrow(/exists already/);
   for (const slug of ['', '../x', 'Acme', 'a b', '-a', 'a--b'])
