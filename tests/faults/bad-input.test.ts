@@ -15,8 +15,16 @@ beforeAll(async () => {
 afterAll(() => world?.end());
 
 /** Written by the clock, whatever anybody asks for. */
-const CLOCKWORK = ['Heartbeat', 'ServerCheck', 'Session', '_prisma_migrations'];
-const CLOCK_COLUMNS = ['lastCheckedAt', 'updatedAt', 'lastSeenAt', 'version'];
+const CLOCKWORK = [
+  'Heartbeat',
+  'ServerCheck',
+  'Session',
+  'UsageDaily',
+  'UsageLatest',
+  'UsageRun',
+  '_prisma_migrations',
+];
+const CLOCK_COLUMNS = ['infoAt', 'lastCheckedAt', 'lastSeenAt', 'missCount', 'nextCheckAt', 'updatedAt', 'version'];
 
 /** One hash over every row of every table that an order or a refusal could touch. */
 async function contentHash(): Promise<string> {
