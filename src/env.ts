@@ -36,6 +36,8 @@ const read = () =>
       /** Set by the start that brings its own executor. */
       HYBLE_EXECUTOR: z.enum(['embedded', 'elsewhere']).default('elsewhere'),
       INNGEST_DEV: z.string().optional(),
+      /** Proxies whose X-Forwarded-For counts: `loopback`, `private`, addresses, ranges. */
+      HYBLE_TRUSTED_PROXIES: z.string().default(''),
       OUTBOUND_ALLOW_CIDRS: z.string().default(''),
       OUTBOUND_ALLOW_LOOPBACK_PORTS: z.string().default(''),
       SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),

@@ -61,16 +61,3 @@ export async function actorOfSession(id: string | null): Promise<Actor | null> {
 export async function actorOfRequest(headers: Headers): Promise<Actor | null> {
   return actorOfSession(await readSessionId(cookieFrom(headers.get('cookie'), cookieName('session'))));
 }
-
-/**
- * Where the request came from, as the nearest proxy (or the web server itself) wrote it. Entries further left are the
- * visitor's own words. For display and limits only, never for permissions.
- */
-export function addressFrom(forwarded: string | null | undefined): string | null {
-  const last = forwarded
-    ?.split(',')
-    .at(-1)
-    ?.trim()
-    .replace(/^::ffff:/, '');
-  return last ? last.slice(0, 64) : null;
-}

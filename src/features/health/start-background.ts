@@ -1,8 +1,10 @@
 import { env } from '@/env';
 import { syncModules } from '@/features/modules/sync-modules';
 import { sweepOperations } from '@/features/operations/sweep-operations';
+import { readTrustedProxies } from '@/lib/client-address';
 import { ensureKeyRing } from '@/lib/key-ring';
 import { logger } from '@/lib/logger';
+import { stampPeerAddresses } from '@/lib/peer-address';
 import { loadExternalModules } from '@/modules/registry';
 
 const TICK_MS = 1000;
@@ -12,6 +14,9 @@ const shared = globalThis as unknown as { hybleSweep?: NodeJS.Timeout };
 /** Opens the key ring, writes the modules down and starts the sweep. A start without its keys is refused. */
 export async function startBackground(): Promise<void> {
   if (shared.hybleSweep) return;
+  // A setting that cannot be read is refused now, not at the first visitor.
+  readTrustedProxies(env.HYBLE_TRUSTED_PROXIES);
+  stampPeerAddresses();
   await ensureKeyRing();
   await loadExternalModules(
     env.HYBLE_MODULES.split(',')

@@ -1,8 +1,9 @@
 import type { AuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { env, publicUrl } from '@/env';
-import { actorOfSession, addressFrom, endSession } from '@/lib/auth';
+import { actorOfSession, endSession } from '@/lib/auth';
 import { cookieName, SESSION_SECONDS, usesHttps } from '@/lib/auth-cookie';
+import { clientAddress } from '@/lib/client-address';
 import { DomainError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import { checkSignIn } from './check-sign-in';
@@ -24,7 +25,7 @@ export function authOptions(): AuthOptions {
     providers: [
       CredentialsProvider({
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
-        authorize: (credentials, request) => authorize(credentials, request.headers ?? {}),
+        authorize: (credentials, request) => authorize(credentials, toHeaders(request.headers ?? {})),
       }),
     ],
     callbacks: {
@@ -47,12 +48,10 @@ export function authOptions(): AuthOptions {
   };
 }
 
-type Header = string | string[] | undefined;
-
-async function authorize(credentials: unknown, headers: Record<string, Header>): Promise<{ id: string } | null> {
+async function authorize(credentials: unknown, headers: Headers): Promise<{ id: string } | null> {
   const input = signInInput.safeParse(credentials);
   if (!input.success) return null;
-  const visitor = { address: addressFrom(first(headers['x-forwarded-for'])), agent: first(headers['user-agent']) };
+  const visitor = { address: clientAddress(headers), agent: headers.get('user-agent') };
   try {
     const session = await checkSignIn(visitor, input.data);
     return session && { id: session.sessionId };
@@ -64,8 +63,8 @@ async function authorize(credentials: unknown, headers: Record<string, Header>):
   }
 }
 
-function first(header: Header): string | null {
-  return (Array.isArray(header) ? header[0] : header) ?? null;
+function toHeaders(given: Record<string, string | string[] | undefined>): Headers {
+  return new Headers(Object.entries(given).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]));
 }
 
 /** The path of an address on this program; null for any other site. */

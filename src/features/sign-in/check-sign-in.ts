@@ -1,5 +1,6 @@
 import { recordAudit } from '@/lib/audit';
 import { startSession } from '@/lib/auth';
+import { addressForLimits } from '@/lib/client-address';
 import type { Ctx } from '@/lib/context';
 import { db } from '@/lib/db';
 import { uuidv7 } from '@/lib/ids';
@@ -18,7 +19,7 @@ interface Visitor {
  * Throws TOO_MANY_REQUESTS after 10 wrong tries for one account or 50 from one address within 15 minutes.
  */
 export async function checkSignIn(visitor: Visitor, input: SignInInput): Promise<{ sessionId: string } | null> {
-  const address = visitor.address ?? 'unknown';
+  const address = addressForLimits(visitor.address);
   await takeTry('sign-in-address', address);
   await takeTry('sign-in-account', input.email);
   const user = await db.user.findUnique({

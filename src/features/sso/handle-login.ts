@@ -1,4 +1,5 @@
-import { actorOfRequest, addressFrom } from '@/lib/auth';
+import { actorOfRequest } from '@/lib/auth';
+import { clientAddress } from '@/lib/client-address';
 import type { Ctx } from '@/lib/context';
 import { DomainError } from '@/lib/errors';
 import { uuidv7 } from '@/lib/ids';
@@ -49,7 +50,7 @@ async function handle(
   if (!ID.test(id)) return inWords(404, 'There is no such page. The address is wrong.');
   const actor = await actorOfRequest(request.headers);
   if (!actor) return goTo('/sign-in');
-  const ctx: Ctx = { actor, address: addressFrom(request.headers.get('x-forwarded-for')), requestId: uuidv7() };
+  const ctx: Ctx = { actor, address: clientAddress(request.headers), requestId: uuidv7() };
   const back = (why: LoginTrouble) => goTo(`${pageFor(ctx)}?${TROUBLE_PARAMETER}=${why}`);
   if (!isOwnForm(request)) return back('other-site');
   const form = await readForm(request);

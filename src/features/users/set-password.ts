@@ -1,4 +1,5 @@
 import { recordAudit } from '@/lib/audit';
+import { addressForLimits } from '@/lib/client-address';
 import { badInput } from '@/lib/errors';
 import { takeTry } from '@/lib/rate-limit';
 import { inTransaction } from '@/lib/transaction';
@@ -16,7 +17,7 @@ interface Visitor {
  * Throws BAD_INPUT for a link that is unknown, used or too old, TOO_MANY_REQUESTS after ten tries from one address.
  */
 export async function setPassword(visitor: Visitor, { code, password }: SetPasswordInput): Promise<{ email: string }> {
-  await takeTry('set-password', visitor.address ?? 'unknown');
+  await takeTry('set-password', addressForLimits(visitor.address));
   const passwordHash = await hashPassword(password);
   return inTransaction(async (tx) => {
     const userId = await takeCode(tx, code);
