@@ -20,6 +20,7 @@ const LIMITS = {
   'reveal-password': { points: 5, seconds: 900, what: 'tries to see this password' },
   usage: { points: 6, seconds: 600, what: 'readings of this usage' },
   'set-up': { points: 10, seconds: 900, what: 'set-up attempts' },
+  'panel-lists': { points: 30, seconds: 60, what: 'questions to panels' },
   // A whole test takes two: its halves may be asked for one by one.
   'connection-test': { points: 20, seconds: 60, what: 'connection tests' },
 } as const satisfies Record<string, Limit>;

@@ -53,6 +53,7 @@ const TABLE: Record<string, Access> = {
   'products.create': 'admin',
   'products.get': 'staff',
   'products.list': 'staff',
+  'products.packages': 'admin',
   'products.remove': 'admin',
   'products.update': 'admin',
   'search.find': 'staff',
@@ -180,6 +181,7 @@ const call = (who: Who, procedure: Pick<(typeof procedures)[number], 'path' | 't
 const NO_INPUT = { 'no procedure has this field': 1 };
 /** `*.get` of a row that the CUSTOMER of this test owns. */
 const inputFor = (path: string) => {
+  if (path === 'products.packages') return { moduleSlug: 'pickaxe' };
   if (path === 'placement.preview') return { productId: ids.products };
   if (path === 'my.service') return { id: ids.services };
   if (path === 'search.find') return { text: 'example' };

@@ -43,6 +43,18 @@ interface FieldBase {
 export interface Choice {
   value: string;
   label: string;
+  /** A second line, where there is room for one. */
+  description?: string | undefined;
+}
+
+/** A list that the panel itself is asked for while the form is open. */
+export interface LiveChoices {
+  state: 'loading' | 'ready' | 'failed';
+  items: Choice[];
+  /** Under the field: where the list comes from, or why there is none. */
+  note?: string | undefined;
+  /** Asks once more. */
+  refresh?: (() => void) | undefined;
 }
 
 /** One alternative of a union: `value` is what the union's own field then holds. */

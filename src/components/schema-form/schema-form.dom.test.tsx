@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { renderInPanel } from '@/components/testing/render-in-panel';
+import type { LiveChoices } from './fields';
 import { SchemaForm, useSchemaFields } from './schema-form';
 import { initialValues, toSettings } from './values';
 
@@ -67,4 +68,45 @@ it('never shows a stored secret, and says that empty keeps it', () => {
   const input = screen.getByLabelText<HTMLInputElement>('Token text');
   expect([input.value, input.placeholder]).toEqual(['', 'Kayıtlı']);
   expect(screen.getByText(/boş bırakın/)).toBeTruthy();
+});
+
+const planned = z.toJSONSchema(z.object({ plan: z.string().meta({ title: 'Plan', choices: 'packages' }) }), {
+  io: 'input',
+  target: 'draft-7',
+});
+function Planned({ packages, stored = '' }: { packages: LiveChoices; stored?: string }) {
+  const fields = useSchemaFields(planned);
+  const [values, setValues] = useState(() => initialValues(fields, { plan: stored }));
+  send(toSettings(fields, values));
+  return <SchemaForm fields={fields} values={values} onChange={setValues} prefix="settings" choices={{ packages }} />;
+}
+
+it('offers what the panel has, and lets who knows better type', () => {
+  const items = [{ value: 'small', label: 'Small', description: '1 GB' }];
+  renderInPanel(<Planned packages={{ state: 'ready', items, note: 'Read from Elm.' }} stored="gone" />);
+  expect(screen.getByText(/No panel that was asked offers "gone"/)).toBeTruthy();
+  fireEvent.click(screen.getByRole('combobox', { name: 'Plan' }));
+  fireEvent.click(screen.getByRole('option', { name: /Small/ }));
+  expect(sent.settings).toEqual({ plan: 'small' });
+  fireEvent.click(screen.getByRole('button', { name: 'Type another one' }));
+  fireEvent.change(screen.getByRole('textbox', { name: 'Plan' }), { target: { value: 'huge' } });
+  expect(sent.settings).toEqual({ plan: 'huge' });
+  fireEvent.click(screen.getByRole('button', { name: 'Choose from the list (1)' }));
+  expect(screen.getByRole('combobox', { name: 'Plan' })).toHaveProperty('value', 'huge');
+});
+
+it('is a plain text field while the panel cannot be asked, and says so', () => {
+  const asked: string[] = [];
+  const packages: LiveChoices = {
+    state: 'failed',
+    items: [],
+    note: 'Elm is silent.',
+    refresh: () => asked.push('again'),
+  };
+  renderInPanel(<Planned packages={packages} />);
+  fireEvent.change(screen.getByRole('textbox', { name: 'Plan' }), { target: { value: 'typed' } });
+  expect(sent.settings).toEqual({ plan: 'typed' });
+  expect(screen.getByRole('status').textContent).toBe('Elm is silent.');
+  fireEvent.click(screen.getByRole('button', { name: 'Ask again' }));
+  expect(asked).toEqual(['again']);
 });

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useMemo } from 'react';
 import { FieldsView } from './field-view';
-import { type Choice, type Field, readFields, type SchemaNode } from './fields';
+import { type Field, type LiveChoices, readFields, type SchemaNode } from './fields';
 import { Surroundings } from './surroundings';
 import type { FormObject } from './values';
 
@@ -29,7 +29,7 @@ interface SchemaFormProps {
   /** Paths (without prefix) of secrets that are stored: they may stay empty. */
   storedSecrets?: readonly string[];
   /** Lists that the panel itself offers, by the field's path or by the name in its `choices` hint. */
-  choices?: Record<string, Choice[]>;
+  choices?: Record<string, LiveChoices>;
   disabled?: boolean;
 }
 

@@ -3,6 +3,7 @@
 import { Autocomplete, NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import type { Field, FieldOf } from './fields';
+import { LiveField } from './live-field';
 import { useField } from './surroundings';
 
 export interface FieldProps<Kind extends Field['kind'] = Field['kind']> {
@@ -34,20 +35,7 @@ export function TextField({ field, path, value, onChange }: FieldProps<'text'>) 
   const words = useWords({ field, path });
   const offered = useField(path).choices(field.choices);
   const common = { ...words, autoComplete: 'off', spellCheck: false, value: text(value) };
-  if (offered) {
-    // What is stored stays choosable, also when the panel no longer offers it.
-    const known = common.value === '' || offered.some((choice) => choice.value === common.value);
-    const data = known ? offered : [...offered, { value: common.value, label: common.value }];
-    return (
-      <Select
-        {...common}
-        searchable
-        data={data}
-        value={common.value || null}
-        onChange={(next) => onChange(next ?? '')}
-      />
-    );
-  }
+  if (offered) return <LiveField common={common} offered={offered} required={field.required} onChange={onChange} />;
   if (field.suggestions.length > 0)
     return <Autocomplete {...common} data={[...new Set(field.suggestions)]} onChange={onChange} />;
   if (field.multiline)

@@ -1,13 +1,13 @@
 'use client';
 
 import { createContext, useContext } from 'react';
-import type { Choice } from './fields';
+import type { LiveChoices } from './fields';
 
 export interface FormSurroundings {
   errors: Record<string, string>;
   prefix: string;
   storedSecrets: readonly string[];
-  choices: Record<string, Choice[]>;
+  choices: Record<string, LiveChoices>;
   disabled: boolean;
 }
 

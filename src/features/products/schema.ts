@@ -75,3 +75,10 @@ export const updateProductInput = z.strictObject({
   ...z.strictObject(productFields).partial().shape,
 });
 export type UpdateProductInput = z.infer<typeof updateProductInput>;
+
+/** Which panels to ask: those of the servers that a product of this module and group may be placed on. */
+export const packagesInput = z.strictObject({
+  moduleSlug: z.string().min(1).max(100),
+  serverGroupId: z.uuid().nullable().default(null),
+});
+export type PackagesInput = z.infer<typeof packagesInput>;

@@ -20,6 +20,7 @@ import type { RouterInputs, RouterOutputs } from '@/trpc/types';
 import { OptionEditor } from './option-editor';
 import { DeliveryFields, NameFields, PlaceFields } from './product-fields';
 import { type ProductValues, toInput, valuesOf } from './product-values';
+import { usePanelLists } from './use-panel-lists';
 
 type Product = RouterOutputs['products']['get'];
 type Module = RouterOutputs['modules']['get'];
@@ -49,6 +50,8 @@ function Fields({ module, product }: { module: Module; product: Product | undefi
     initialValues: valuesOf(product, initialValues(fields, product?.moduleSettings)),
     validate: { name: (name) => (name.trim() ? null : t('nameMissing')) },
   });
+  const { serverGroupId } = form.values;
+  const choices = usePanelLists(fields, { moduleSlug: module.slug, serverGroupId });
   // The page's order is what the eye follows, so the first marked field of the page gets the cursor.
   const focusFirst = () =>
     requestAnimationFrame(() =>
@@ -81,6 +84,7 @@ function Fields({ module, product }: { module: Module; product: Product | undefi
             errors={errors}
             prefix="moduleSettings"
             storedSecrets={product?.closedSettings ?? []}
+            choices={choices}
           />
         </Section>
       )}
