@@ -19,10 +19,12 @@ export async function playToEnd(operationId: string): Promise<string> {
   return state;
 }
 
-/** Everything that waits is due, and the sweep has seen it. */
+/** Everything that waits is due, panels have settled, and the sweep has seen it. */
 export async function letTimePass(): Promise<void> {
   await db.$executeRaw`UPDATE "Operation" SET "nextTryAt" = now() - interval '1 second' WHERE "state" = 'WAITING'`;
   await db.$executeRaw`UPDATE "Operation" SET "leaseUntil" = now() - interval '1 second' WHERE "leaseUntil" IS NOT NULL`;
   await db.$executeRaw`UPDATE "Server" SET "nextProbeAt" = now() - interval '1 second' WHERE "heldAt" IS NOT NULL`;
+  await db.$executeRaw`UPDATE "OperationAttempt" SET "sentAt" = "sentAt" - interval '10 minutes', "endedAt" = "endedAt" - interval '10 minutes'
+    WHERE "operationId" IN (SELECT "id" FROM "Operation" WHERE "state" IN ('QUEUED', 'RUNNING', 'WAITING', 'UNKNOWN'))`;
   await sweepOperations();
 }

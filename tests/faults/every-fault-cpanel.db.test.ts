@@ -1,0 +1,15 @@
+import { afterAll, vi } from 'vitest';
+import { cpanelSimulator } from '@/modules/cpanel/simulator';
+import { startSimulator } from '@/modules/sdk/simulator-host';
+import { describeEveryFault } from './testing/every-fault';
+
+const catcher = await vi.hoisted(async () =>
+  (await import('@/features/operations/testing/event-catcher')).startEventCatcher(),
+);
+afterAll(() => catcher.stop());
+
+describeEveryFault({
+  slug: 'cpanel',
+  start: () => startSimulator(cpanelSimulator),
+  moduleSettings: { plan: 'starter' },
+});
