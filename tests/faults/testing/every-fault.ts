@@ -14,7 +14,7 @@ const ctx = systemContext('faults');
  * the counts printed. One panel per file: what the program may dial is read once per process.
  */
 export function describeEveryFault(kind: PanelKind): void {
-  describe(kind.slug, () => {
+  describe(`${kind.slug} meets every fault`, () => {
     const world = startPanelWorld(kind);
     const counts = new Map<string, number>();
     afterAll(() => {
