@@ -3,7 +3,7 @@ import { isDevelopment } from '@/env';
 import { cookieName, readSessionId, usesHttps } from '@/lib/auth-cookie';
 
 /** Pages that a signed-out visitor may see. */
-const OPEN = /^\/(sign-in|setup|set-password)(\/|$)/;
+const OPEN = /^\/(sign-in|setup|set-password|sso)(\/|$)/;
 
 /**
  * Sends signed-out visitors to the sign-in page and sets the headers of every page. It knows no permissions: whether

@@ -17,6 +17,7 @@ const LIMITS = {
   'set-password': { points: 10, seconds: 900, what: 'tries to choose a password from this address' },
   'change-password': { points: 10, seconds: 900, what: 'tries to change this password' },
   'panel-login': { points: 5, seconds: 60, what: 'logins to panels' },
+  'panel-code': { points: 60, seconds: 60, what: 'logins to panels from this address' },
   'reveal-password': { points: 5, seconds: 900, what: 'tries to see this password' },
   usage: { points: 6, seconds: 600, what: 'readings of this usage' },
   'set-up': { points: 10, seconds: 900, what: 'set-up attempts' },

@@ -84,6 +84,7 @@ const TABLE: Record<string, Access> = {
   'settings.get': 'admin',
   'settings.sendTestMail': 'admin',
   'settings.update': 'admin',
+  'sso.createCode': 'admin',
   'usage.history': 'signed-in',
   'usage.ofGroup': 'staff',
   'usage.ofServer': 'staff',

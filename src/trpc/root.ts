@@ -13,6 +13,7 @@ import { serversRouter } from '@/features/servers/router';
 import { myRouter } from '@/features/services/my-router';
 import { servicesRouter } from '@/features/services/router';
 import { settingsRouter } from '@/features/settings/router';
+import { ssoRouter } from '@/features/sso/router';
 import { usageRouter } from '@/features/usage/router';
 import { usersRouter } from '@/features/users/router';
 import { createCallerFactory, router } from './init';
@@ -33,6 +34,7 @@ export const appRouter = router({
   servers: serversRouter,
   services: servicesRouter,
   settings: settingsRouter,
+  sso: ssoRouter,
   usage: usageRouter,
   users: usersRouter,
 });

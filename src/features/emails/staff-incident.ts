@@ -23,6 +23,8 @@ export const staffIncident = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('server-offline'), ...server, errorKind: z.string(), words: z.string() }),
   z.object({ kind: z.literal('server-online'), ...server }),
   z.object({ kind: z.literal('usage-doubtful'), ...server, problem: z.string(), words: z.string() }),
+  z.object({ kind: z.literal('sso-foreign-host'), ...server, host: z.string() }),
+  z.object({ kind: z.literal('sso-replay'), serviceId: z.string(), service: z.string(), count: z.number() }),
   z.object({ kind: z.literal('no-room'), ...group }),
   z.object({ kind: z.literal('capacity-low'), ...group, used: z.number(), capacity: z.number() }),
 ]);

@@ -48,7 +48,6 @@ export function incidentWords(language: MailLanguage, incident: StaffIncident): 
   const say = mailTexts(language, 'staff');
   const panel = panelTexts(language);
   const details = mailTexts(language, 'common')('details');
-  const serverFact = (server: string): [string, string][] => [[say('server'), server]];
   switch (incident.kind) {
     case 'operation-failed':
     case 'operation-unknown': {
@@ -81,33 +80,50 @@ export function incidentWords(language: MailLanguage, incident: StaffIncident): 
         ],
       };
     }
-    case 'server-offline':
-      return {
-        ...ownWords(language, incident),
-        facts: [
-          [say('server'), incident.server],
-          [say('released-because'), panel.errorKind(incident.errorKind)],
-          [details, incident.words],
-        ],
-      };
-    case 'usage-doubtful':
-      return { ...ownWords(language, incident), facts: [...serverFact(incident.server), [details, incident.words]] };
-    case 'server-online':
-    case 'server-released':
-      return { ...ownWords(language, incident), facts: serverFact(incident.server) };
-    case 'no-room':
-      return { ...ownWords(language, incident), facts: [[say('group'), incident.group]] };
-    case 'capacity-low': {
-      const used: [string, string] = [say('used'), `${incident.used} / ${incident.capacity}`];
-      return { ...ownWords(language, incident), facts: [[say('group'), incident.group], used] };
-    }
+    default:
+      return { ...ownWords(language, incident), facts: ownFacts(language, incident) };
   }
 }
 
-type WithOwnWords = Extract<
-  StaffIncident,
-  { kind: 'server-released' | 'server-offline' | 'server-online' | 'usage-doubtful' | 'no-room' | 'capacity-low' }
->;
+type WithOwnWords = Exclude<StaffIncident, { kind: 'operation-failed' | 'operation-unknown' | 'server-held' }>;
+
+function ownFacts(language: MailLanguage, incident: WithOwnWords): IncidentWords['facts'] {
+  const say = mailTexts(language, 'staff');
+  const details = mailTexts(language, 'common')('details');
+  switch (incident.kind) {
+    case 'server-offline':
+      return [
+        [say('server'), incident.server],
+        [say('released-because'), panelTexts(language).errorKind(incident.errorKind)],
+        [details, incident.words],
+      ];
+    case 'usage-doubtful':
+      return [
+        [say('server'), incident.server],
+        [details, incident.words],
+      ];
+    case 'sso-foreign-host':
+      return [
+        [say('server'), incident.server],
+        [say('led-to'), incident.host],
+      ];
+    case 'sso-replay':
+      return [
+        [say('service'), incident.service],
+        [say('tries'), String(incident.count)],
+      ];
+    case 'server-online':
+    case 'server-released':
+      return [[say('server'), incident.server]];
+    case 'no-room':
+      return [[say('group'), incident.group]];
+    case 'capacity-low':
+      return [
+        [say('group'), incident.group],
+        [say('used'), `${incident.used} / ${incident.capacity}`],
+      ];
+  }
+}
 
 function ownWords(language: MailLanguage, incident: WithOwnWords): Omit<IncidentWords, 'facts'> {
   const say = mailTexts(language, 'staff');
@@ -116,7 +132,7 @@ function ownWords(language: MailLanguage, incident: WithOwnWords): Omit<Incident
     title: say(`${incident.kind}-title`, { name }),
     intro: say(`${incident.kind}-intro`),
     advice: say(`${incident.kind}-advice`),
-    button: say('serverId' in incident ? 'open-server' : 'open-group'),
+    button: say('serverId' in incident ? 'open-server' : 'serviceId' in incident ? 'open-service' : 'open-group'),
   };
 }
 

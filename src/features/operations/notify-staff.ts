@@ -46,6 +46,7 @@ export async function notifyStaff(tx: Tx, incident: StaffIncident): Promise<void
 /** What mails are counted by; the key under which the incident's data hold its id. */
 function aboutOf(incident: StaffIncident): string {
   if ('operationId' in incident) return incident.operationId;
+  if ('serviceId' in incident) return incident.serviceId;
   return 'serverId' in incident ? incident.serverId : incident.groupId;
 }
 
@@ -56,7 +57,7 @@ async function isNews(tx: Tx, about: string, incident: StaffIncident): Promise<b
       (extract(epoch FROM now() - "createdAt") * 1000)::float8 AS "ageMs"
     FROM "EmailMessage"
     WHERE "template" = 'staff-notice' AND "createdAt" > now() - ${REMEMBERED}::interval
-      AND ${about} IN ("data"->>'operationId', "data"->>'serverId', "data"->>'groupId')
+      AND ${about} IN ("data"->>'operationId', "data"->>'serverId', "data"->>'groupId', "data"->>'serviceId')
     ORDER BY "createdAt" DESC LIMIT 50`;
   // What was told of the same server in another matter says nothing about this one.
   const last = told.find(({ kind }) => topicOf(kind) === topicOf(incident.kind));
@@ -76,6 +77,8 @@ async function isNews(tx: Tx, about: string, incident: StaffIncident): Promise<b
     case 'server-online':
       return last?.kind === 'server-offline';
     case 'usage-doubtful':
+    case 'sso-foreign-host':
+    case 'sso-replay':
       return last === undefined || last.ageMs >= DAY_MS;
     case 'no-room':
       if (!lastOfKind) return true;

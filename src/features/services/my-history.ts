@@ -6,8 +6,8 @@ import { db } from '@/lib/db';
 export interface ServiceHistory {
   id: string;
   at: string;
-  /** Work on the service, or staff who looked into its panel, or somebody who saw its password. */
-  what: OperationKind | 'STAFF_LOGIN' | 'PASSWORD_SEEN';
+  /** Work on the service, or who looked into its panel (staff; a button outside the client area) or saw its password. */
+  what: OperationKind | 'STAFF_LOGIN' | 'OUTSIDE_LOGIN' | 'PASSWORD_SEEN';
   how: 'done' | 'working' | 'stuck' | 'cancelled';
   /** The module's word for one of its own actions. */
   action: string | null;
@@ -44,7 +44,7 @@ export async function serviceHistory(
   return [...worked, ...(await looks(serviceId))].sort((a, b) => b.at.localeCompare(a.at)).slice(0, SHOWN);
 }
 
-/** Who entered the panel or saw the password: staff always, the customer's own logins are no news. */
+/** Who entered the panel or saw the password: the customer's own logins from here are no news, all others are. */
 async function looks(serviceId: string): Promise<ServiceHistory[]> {
   const entries = await db.auditEntry.findMany({
     where: {
@@ -54,7 +54,7 @@ async function looks(serviceId: string): Promise<ServiceHistory[]> {
     },
     orderBy: { at: 'desc' },
     take: SHOWN,
-    select: { id: true, at: true, action: true, actorId: true },
+    select: { id: true, at: true, action: true, actorId: true, actorType: true },
   });
   const staff = await db.user.findMany({
     where: { id: { in: entries.flatMap(({ actorId }) => actorId ?? []) }, role: { not: 'CUSTOMER' } },
@@ -62,12 +62,19 @@ async function looks(serviceId: string): Promise<ServiceHistory[]> {
   });
   const isStaff = new Set(staff.map(({ id }) => id));
   return entries
-    .filter(({ action, actorId }) => action !== 'sso.open' || isStaff.has(actorId ?? ''))
-    .map(({ id, at, action }) => ({
+    .filter(
+      ({ action, actorId, actorType }) => action !== 'sso.open' || actorType !== 'user' || isStaff.has(actorId ?? ''),
+    )
+    .map(({ id, at, action, actorType }) => ({
       id,
       at: at.toISOString(),
-      what: action === 'sso.open' ? 'STAFF_LOGIN' : 'PASSWORD_SEEN',
+      what: whatOf(action, actorType),
       how: 'done',
       action: null,
     }));
+}
+
+function whatOf(action: string, actorType: string): ServiceHistory['what'] {
+  if (action !== 'sso.open') return 'PASSWORD_SEEN';
+  return actorType === 'user' ? 'STAFF_LOGIN' : 'OUTSIDE_LOGIN';
 }

@@ -14,5 +14,5 @@ export type SignInError = (typeof SIGN_IN_ERRORS)[number];
 /** Where to go after signing in: a path of this program, else the start page. Never another site. */
 export function safeReturnPath(wanted: string | null | undefined): string {
   if (!wanted || !/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(wanted)) return '/';
-  return /^\/(sign-in|setup|set-password|api)([/?#]|$)/.test(wanted) ? '/' : wanted;
+  return /^\/(sign-in|setup|set-password|sso|api)([/?#]|$)/.test(wanted) ? '/' : wanted;
 }

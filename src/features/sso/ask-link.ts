@@ -1,3 +1,4 @@
+import { notifyStaff } from '@/features/operations/notify-staff';
 import { type CallOptions, callPanel } from '@/features/servers/call-panel';
 import type { OpenServer } from '@/features/servers/server-access';
 import { type AuditChange, recordAudit } from '@/lib/audit';
@@ -14,6 +15,8 @@ export type LoginAnswer = { ok: true; url: string } | { ok: false; why: LoginTro
 
 interface LinkRequest {
   open: OpenServer;
+  /** Five tries a minute for each of these. */
+  visitor: string;
   about: Pick<AuditChange, 'targetType' | 'targetId' | 'after'> & { reason: string };
   call: Pick<CallOptions, 'serviceId' | 'secrets'>;
   ask: (panel: ModuleContext) => Promise<unknown>;
@@ -23,8 +26,8 @@ interface LinkRequest {
  * Gets a one-time link from the panel and judges it. Each answer is audited: who, what, why, from where. The link
  * itself goes to the browser and nowhere else: it is as good as a password until it is used.
  */
-export async function askLink(ctx: Ctx, { open, about, call, ask }: LinkRequest): Promise<LoginAnswer> {
-  if (!(await hasTry(ctx))) return { ok: false, why: 'too-many' };
+export async function askLink(ctx: Ctx, { open, visitor, about, call, ask }: LinkRequest): Promise<LoginAnswer> {
+  if (!(await hasTry(visitor))) return { ok: false, why: 'too-many' };
   const { reason, ...target } = about;
   const audit = (action: string, after: AuditChange['after']) =>
     inTransaction((tx) =>
@@ -44,14 +47,22 @@ export async function askLink(ctx: Ctx, { open, about, call, ask }: LinkRequest)
   }
   const { host } = link;
   logger.warn({ requestId: ctx.requestId, serverId: open.record.id, host }, 'a login link led to another host');
-  await audit('sso.refuse', { why: 'foreign-host', server: open.record.name, host });
+  await inTransaction(async (tx) => {
+    await recordAudit(tx, ctx, {
+      ...target,
+      action: 'sso.refuse',
+      reason: reason || undefined,
+      after: { ...target.after, why: 'foreign-host', server: open.record.name, host },
+    });
+    await notifyStaff(tx, { kind: 'sso-foreign-host', serverId: open.record.id, server: open.record.name, host });
+  });
   return { ok: false, why: 'foreign-host' };
 }
 
 /** Taken before the panel is called, also for tries that then fail: each makes a session there. */
-async function hasTry({ actor }: Ctx): Promise<boolean> {
+async function hasTry(visitor: string): Promise<boolean> {
   try {
-    await takeTry('panel-login', actor.id ?? actor.name);
+    await takeTry('panel-login', visitor);
     return true;
   } catch (error) {
     if (error instanceof DomainError && error.code === 'TOO_MANY_REQUESTS') return false;

@@ -21,6 +21,7 @@ export async function createServerSsoUrl(
   if (!module.getAdminSSOUrl) return { ok: false, why: 'not-offered' };
   return askLink(ctx, {
     open,
+    visitor: ctx.actor.id ?? ctx.actor.name,
     about: { targetType: 'server', targetId: serverId, reason },
     call: {},
     ask: async (panel) => module.getAdminSSOUrl?.(server, panel),

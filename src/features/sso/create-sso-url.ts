@@ -3,12 +3,15 @@ import { openServer } from '@/features/servers/server-access';
 import { loadModuleService } from '@/features/services/module-service';
 import { type RequiredService, requireService } from '@/features/services/require-service';
 import type { Ctx } from '@/lib/context';
+import { notFound } from '@/lib/errors';
 import type { ModuleContext, ModuleServer, ModuleService, ServerModuleInterface } from '@/modules/sdk/contract';
 import { askLink, type LoginAnswer } from './ask-link';
 import type { LoginForm, LoginTrouble } from './schema';
 
 export interface ServiceLogin extends LoginForm {
   serviceId: string;
+  /** The customer who comes by a one-time code instead of a session. */
+  codeFor?: { customerId: string };
 }
 
 type Opener = (service: ModuleService, server: ModuleServer, panel: ModuleContext) => Promise<unknown>;
@@ -18,29 +21,33 @@ type Opener = (service: ModuleService, server: ModuleServer, panel: ModuleContex
  * somebody else's service; every other no is an answer with a code. There is no plain link instead: a page that asks
  * for a password looks like a login that failed.
  */
-export async function createSsoUrl(ctx: Ctx, { serviceId, ...form }: ServiceLogin): Promise<LoginAnswer> {
+export async function createSsoUrl(ctx: Ctx, { serviceId, codeFor, ...form }: ServiceLogin): Promise<LoginAnswer> {
   const service = await requireService(ctx, serviceId);
   const module = await requireModule(service.product.module.slug);
-  const isCustomer = ctx.actor.type === 'user' && ctx.actor.role === 'CUSTOMER';
+  // Given to another customer since the code was made.
+  if (codeFor && codeFor.customerId !== service.customerId) throw notFound('service');
+  const isCustomer = codeFor !== undefined || (ctx.actor.type === 'user' && ctx.actor.role === 'CUSTOMER');
   const no = (why: LoginTrouble): LoginAnswer => ({ ok: false, why });
   if (!isCustomer && form.reason === '') return no('reason');
   const opener = openerOf(module, form.action, isCustomer);
   if (!opener) return no('not-offered');
   if (service.status !== 'ACTIVE' || service.serverId === null) return no('not-active');
   if (isCustomer && service.server?.status === 'MAINTENANCE') return no('maintenance');
-  return askFor(ctx, service, service.serverId, { ...form, opener });
+  const visitor = ctx.actor.id ?? service.customerId;
+  return askFor(ctx, service, service.serverId, { ...form, opener, visitor });
 }
 
 async function askFor(
   ctx: Ctx,
   service: RequiredService,
   serverId: string,
-  { reason, action, opener }: LoginForm & { opener: Opener },
+  { reason, action, opener, visitor }: LoginForm & { opener: Opener; visitor: string },
 ): Promise<LoginAnswer> {
   const open = await openServer(serverId);
   const account = await loadModuleService(service.id, null);
   return askLink(ctx, {
     open,
+    visitor,
     about: { targetType: 'service', targetId: service.id, reason, ...(action && { after: { action } }) },
     call: { serviceId: service.id, secrets: account.password === null ? [] : [account.password] },
     ask: (panel) => opener(account, open.server, panel),

@@ -1,26 +1,19 @@
 import { actorOfRequest } from '@/lib/auth';
-import { clientAddress } from '@/lib/client-address';
+import { addressForLimits, clientAddress } from '@/lib/client-address';
 import type { Ctx } from '@/lib/context';
+import { systemContext } from '@/lib/context';
 import { DomainError } from '@/lib/errors';
 import { uuidv7 } from '@/lib/ids';
 import { logger } from '@/lib/logger';
-import { isOwnOrigin } from '@/lib/own-origin';
+import { takeTry } from '@/lib/rate-limit';
 import type { LoginAnswer } from './ask-link';
 import { createServerSsoUrl } from './create-server-sso-url';
 import { createSsoUrl } from './create-sso-url';
-import { type LoginForm, type LoginTrouble, loginForm, TROUBLE_PARAMETER } from './schema';
+import { goTo, inWords, isOwnForm, nameOf, readForm } from './login-answers';
+import { codeForm, type LoginForm, type LoginTrouble, loginForm, TROUBLE_PARAMETER } from './schema';
+import { type SpentCode, spendCode } from './spend-code';
 
-/** A reason and an id fit in ten times over. */
-const MAX_FORM_BYTES = 8_192;
 const ID = /^[0-9a-f-]{36}$/;
-
-/** Nothing on the way may keep the link, and the panel does not learn where its visitor came from. */
-const HEADERS = {
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-robots-tag': 'noindex, nofollow',
-  'x-content-type-options': 'nosniff',
-};
 
 /** Answers the login button of a service: 303 to the panel, or back to its page with a code. */
 export function handleServiceLogin(request: Request, serviceId: string): Promise<Response> {
@@ -47,47 +40,51 @@ async function handle(
   pageFor: (ctx: Ctx) => string,
   login: (ctx: Ctx, form: LoginForm) => Promise<LoginAnswer>,
 ): Promise<Response> {
-  if (!ID.test(id)) return inWords(404, 'There is no such page. The address is wrong.');
+  if (!ID.test(id)) return inWords(request, 404, 'missing');
   const actor = await actorOfRequest(request.headers);
   if (!actor) return goTo('/sign-in');
   const ctx: Ctx = { actor, address: clientAddress(request.headers), requestId: uuidv7() };
   const back = (why: LoginTrouble) => goTo(`${pageFor(ctx)}?${TROUBLE_PARAMETER}=${why}`);
   if (!isOwnForm(request)) return back('other-site');
-  const form = await readForm(request);
-  if (!form) return inWords(400, 'This form is not complete. Nothing was done. Go back and press the button again.');
+  const form = loginForm.safeParse(await readForm(request)).data;
+  if (!form) return inWords(request, 400, 'incomplete');
   try {
     const answer = await login(ctx, form);
     return answer.ok ? goTo(answer.url) : back(answer.why);
   } catch (error) {
-    if (error instanceof DomainError && error.code === 'NOT_FOUND') return inWords(404, error.message);
-    // Never the message: a driver's or a panel's may quote what it was given.
+    if (error instanceof DomainError && error.code === 'NOT_FOUND') return inWords(request, 404, 'missing');
     logger.error({ requestId: ctx.requestId, name: nameOf(error) }, 'a login failed unexpectedly');
     return back('no-answer');
   }
 }
 
-/** Browsers name the origin of every form they post; one that does not is none of ours. */
-function isOwnForm(request: Request): boolean {
-  const origin = request.headers.get('origin');
-  const site = request.headers.get('sec-fetch-site');
-  return origin !== null && isOwnOrigin(request, origin) && (site === null || site === 'same-origin');
+/** Answers the button of the page behind a one-time address (`createCode`): the visitor needs no session here. */
+export async function handleCodeLogin(request: Request): Promise<Response> {
+  const visit = { address: clientAddress(request.headers), requestId: uuidv7() };
+  if (!isOwnForm(request)) return inWords(request, 403, { trouble: 'other-site' });
+  const form = codeForm.safeParse(await readForm(request)).data;
+  if (!form) return inWords(request, 400, 'incomplete');
+  try {
+    await takeTry('panel-code', addressForLimits(visit.address));
+    const spent = await spendCode(visit, form.code);
+    if (!spent.ok) return inWords(request, 410, spent.why);
+    return await enterBy(request, visit, spent);
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'NOT_FOUND') return inWords(request, 404, 'missing');
+    if (error instanceof DomainError && error.code === 'TOO_MANY_REQUESTS') return inWords(request, 429, 'slow-down');
+    logger.error({ requestId: visit.requestId, name: nameOf(error) }, 'a login by code failed unexpectedly');
+    return inWords(request, 503, { trouble: 'no-answer' });
+  }
 }
 
-async function readForm(request: Request): Promise<LoginForm | null> {
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  const length = request.headers.get('content-length');
-  if (type !== 'application/x-www-form-urlencoded') return null;
-  if (length === null || !(Number(length) <= MAX_FORM_BYTES)) return null;
-  const fields = Object.fromEntries(new URLSearchParams(await request.text()));
-  return loginForm.safeParse(fields).data ?? null;
+async function enterBy(
+  request: Request,
+  visit: Omit<Ctx, 'actor'>,
+  { serviceId, customerId, action, madeBy }: Extract<SpentCode, { ok: true }>,
+): Promise<Response> {
+  const ctx = { ...visit, actor: systemContext(`Login code made by ${madeBy}`).actor };
+  const answer = await createSsoUrl(ctx, { serviceId, action, reason: '', codeFor: { customerId } });
+  return answer.ok ? goTo(answer.url) : inWords(request, STATUS[answer.why] ?? 409, { trouble: answer.why });
 }
 
-function goTo(location: string): Response {
-  return new Response(null, { status: 303, headers: { ...HEADERS, location } });
-}
-
-function inWords(status: number, words: string): Response {
-  return new Response(`${words}\n`, { status, headers: { ...HEADERS, 'content-type': 'text/plain; charset=utf-8' } });
-}
-
-const nameOf = (error: unknown) => (error instanceof Error ? error.name : typeof error);
+const STATUS: Partial<Record<LoginTrouble, number>> = { 'too-many': 429, 'foreign-host': 502, 'no-answer': 502 };

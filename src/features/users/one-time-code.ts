@@ -1,11 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { publicUrl } from '@/env';
 import type { Tx } from '@/lib/db';
+import { hashCode, newCode } from '@/lib/one-time-code';
 
 const PURPOSE = 'set-password';
 const VALID_HOURS = 72;
-
-const hashCode = (code: string) => createHash('sha256').update(code).digest('hex');
 
 /** A link that lets one user choose a password, once, within three days. Earlier links of this user stop working. */
 export interface PasswordLink {
@@ -16,9 +14,9 @@ export interface PasswordLink {
 
 export async function makePasswordLink(tx: Tx, userId: string): Promise<PasswordLink> {
   await voidPasswordLinks(tx, userId);
-  const code = randomBytes(32).toString('base64url');
+  const { code, codeHash } = newCode();
   const expiresAt = new Date(Date.now() + VALID_HOURS * 3600_000);
-  await tx.oneTimeCode.create({ data: { purpose: PURPOSE, codeHash: hashCode(code), userId, expiresAt } });
+  await tx.oneTimeCode.create({ data: { purpose: PURPOSE, codeHash, userId, expiresAt } });
   // Behind the #: browsers send that part to no server, so it stands in no log.
   return { link: `${publicUrl()}/set-password#${code}`, expiresAt: expiresAt.toISOString() };
 }
