@@ -1,4 +1,6 @@
+import type { OperationKind } from '@/generated/prisma/enums';
 import type { SimulatorFault } from '@/modules/sdk/simulator-definition';
+import type { FaultPanel } from './panels';
 
 /**
  * The required end of each fault that a panel can show once during a call, for every module whose `duplicates` policy is not
@@ -33,12 +35,24 @@ export const EXPECTED: Record<SimulatorFault, FaultEnd> = {
   'refused-by-panel': 'refused',
 };
 
-/** The operations that meet each fault, and the name of their call on a simulator. */
-export const OPERATIONS = [
-  { kind: 'CREATE', op: 'create' },
-  { kind: 'SUSPEND', op: 'suspend' },
-  { kind: 'UNSUSPEND', op: 'unsuspend' },
-  { kind: 'TERMINATE', op: 'terminate' },
-  { kind: 'CHANGE_PASSWORD', op: 'password' },
-] as const;
-export type FaultedOperation = (typeof OPERATIONS)[number];
+/** The operations that meet each fault: the name of their call on the simulator, null where the module has none. */
+export const OPERATIONS = {
+  CREATE: () => 'create',
+  SUSPEND: () => 'suspend',
+  UNSUSPEND: () => 'unsuspend',
+  TERMINATE: () => 'terminate',
+  CHANGE_PASSWORD: () => 'password',
+  CHANGE_PACKAGE: ({ packageCall }: FaultPanel) => packageCall,
+  CUSTOM_ACTION: ({ action }: FaultPanel) => action?.call ?? null,
+} satisfies Record<OperationKind, (panel: FaultPanel) => string | null>;
+
+/** What "slow down" asks for, and the seconds that the operation then waits: [from, to]. */
+export const RETRY_AFTER: { name: string; value(): string; waits: [number, number] }[] = [
+  { name: '2 s', value: () => '2', waits: [1, 2] },
+  { name: '120 s', value: () => '120', waits: [115, 120] },
+  { name: 'a date in 90 s', value: () => new Date(Date.now() + 90_000).toUTCString(), waits: [80, 90] },
+  // Nothing usable was said: half a minute.
+  { name: 'garbage', value: () => 'soon, please', waits: [25, 30] },
+  // Nobody is made to wait for 30 years.
+  { name: '10^9 s', value: () => '1000000000', waits: [890, 900] },
+];

@@ -25,7 +25,11 @@ export function callLimit(call: LimitedCall, policies: ModulePolicies | undefine
   return policies?.limits?.[call] ?? DEFAULT_LIMITS[call];
 }
 
+/** Where the installation cuts all limits short (demo, tests), a panel is given up after as many of them. */
+const SETTLE_LIMITS = 5;
+
 /** Seconds after a lost create until "not there" is believed. */
 export function settleSeconds(policies: ModulePolicies | undefined, serverTimeouts: unknown): number {
+  if (env.HYBLE_TIME_LIMIT_SECONDS !== undefined) return env.HYBLE_TIME_LIMIT_SECONDS * SETTLE_LIMITS;
   return policies?.settleSeconds ?? callLimit('create', policies, serverTimeouts);
 }

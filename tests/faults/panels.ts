@@ -1,0 +1,44 @@
+import type { ChangeWish } from '@/features/operations/change-input';
+import type { Prisma } from '@/generated/prisma/client';
+import { cpanelSimulator } from '@/modules/cpanel/simulator';
+import { pickaxeSimulator } from '@/modules/pickaxe/simulator';
+import { type Simulator, startSimulator } from '@/modules/sdk/simulator-host';
+
+/** One kind of panel that has to bear every fault: its simulator, and what to order on it. */
+export interface FaultPanel {
+  slug: string;
+  start(): Promise<Simulator>;
+  /** What the ordered product sets. */
+  settings: Prisma.InputJsonObject;
+  /** What a change of package asks for. */
+  change: NonNullable<ChangeWish['change']>['to'];
+  /** The simulator's names of calls that are not called like our operation. */
+  packageCall: string;
+  /** An action that may be repeated, and its call; absent where the module has none. */
+  action?: { id: string; call: string };
+}
+
+const change = (moduleSettings: Prisma.InputJsonObject, ram?: number) => ({
+  productId: '',
+  moduleSettings,
+  configOptions: ram === undefined ? [] : [{ optionId: 'ram', quantity: ram }],
+});
+
+/** A further module is one more entry here. */
+export const PANELS: FaultPanel[] = [
+  {
+    slug: 'pickaxe',
+    start: () => startSimulator(pickaxeSimulator),
+    settings: {},
+    change: change({}, 4096),
+    packageCall: 'resize',
+    action: { id: 'start', call: 'power' },
+  },
+  {
+    slug: 'cpanel',
+    start: () => startSimulator(cpanelSimulator),
+    settings: { plan: 'starter' },
+    change: change({ plan: 'business' }),
+    packageCall: 'package',
+  },
+];
