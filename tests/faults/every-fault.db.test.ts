@@ -4,7 +4,7 @@ import { playToEnd } from '@/features/operations/testing/play-to-end';
 import type { OperationKind } from '@/generated/prisma/enums';
 import { db } from '@/lib/db';
 import { SIMULATOR_FAULTS, type SimulatorFault } from '@/modules/sdk/simulator-definition';
-import { EXPECTED, type FaultEnd, OPERATIONS, RETRY_AFTER } from './expected';
+import { EXPECTED, OPERATIONS, RETRY_AFTER } from './expected';
 import { PANELS } from './panels';
 import { type FaultCell, simulators, startCells } from './testing/fault-cells';
 
@@ -26,7 +26,7 @@ const KINDS = [
 ] as const satisfies OperationKind[];
 
 /** How the operation ended, in the words of the table; anything else is told as it is. */
-async function endOf(cell: FaultCell, operationId: string): Promise<FaultEnd | string> {
+async function endOf(cell: FaultCell, operationId: string): Promise<string> {
   const { state, reason, createdAt } = await db.operation.findUniqueOrThrow({ where: { id: operationId } });
   if (state === 'FAILED' && JSON.stringify(reason).includes('"panel-refused"')) return 'refused';
   if (state !== 'SUCCEEDED') return `${state} ${JSON.stringify(reason)}`;
