@@ -99,8 +99,8 @@ async function beginAttempt<T>(run: Run, call: PanelCall<T>, limit: number): Pro
     if (seconds > 0) return { end: 'under-way', seconds };
     const leaseFor = limit + LEASE_SLACK_SECONDS;
     const slots = Math.min(call.open.record.maxParallel, call.open.module.policies?.maxParallel ?? DEFAULT_PARALLEL);
-    if (!(await takePanelSlot(tx, call.open.record.id, operation.id, slots, leaseFor)))
-      return { end: 'no-slot', limit: slots };
+    const slot = { operationId: operation.id, limit: slots, leaseSeconds: leaseFor };
+    if (!(await takePanelSlot(tx, call.open, slot))) return { end: 'no-slot', limit: slots };
     await tx.$executeRaw`UPDATE "Operation"
       SET "leaseUntil" = now() + make_interval(secs => ${leaseFor}), "nextTryAt" = NULL, "updatedAt" = now(),
           "staleAt" = now() + make_interval(secs => ${leaseFor + LEASE_SLACK_SECONDS})

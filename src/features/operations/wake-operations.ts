@@ -24,12 +24,13 @@ export async function wakeForServer(tx: Tx, serverId: string, count: number): Pr
     ORDER BY "createdAt" LIMIT ${count} FOR UPDATE SKIP LOCKED)`;
 }
 
-/** A panel slot is free: the longest waiting operations of that server go on at once. */
+/** A panel slot is free: the longest waiting operations of that server, or of others on the same panel, go on at once. */
 export async function wakeForSlot(tx: Tx, serverId: string, count: number): Promise<void> {
   const woken = await tx.$queryRaw<Announced[]>`UPDATE "Operation"
     SET "state" = 'QUEUED', "dispatch" = "dispatch" + 1, "runId" = NULL, "nextTryAt" = NULL, "staleAt" = NULL, "updatedAt" = now()
     WHERE "id" IN (SELECT "id" FROM "Operation" WHERE "state" = 'WAITING' AND "reason"->>'code' = 'waiting-for-slot'
-      AND "reason"->'server'->>'id' = ${serverId} ORDER BY "createdAt" LIMIT ${count} FOR UPDATE SKIP LOCKED)
+      AND "reason"->'server'->>'id' IN (SELECT s."id" FROM "Server" s JOIN "Server" mine ON mine."id" = ${serverId}
+        AND (s."id" = mine."id" OR s."panelKey" = mine."panelKey")) ORDER BY "createdAt" LIMIT ${count} FOR UPDATE SKIP LOCKED)
     RETURNING "id", "kind", "dispatch"`;
   for (const operation of woken) announceAfterCommit(operation);
 }

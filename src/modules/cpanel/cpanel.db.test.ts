@@ -7,6 +7,7 @@ import { systemContext } from '@/lib/context';
 import { db } from '@/lib/db';
 import { createModuleContext } from '@/modules/sdk/module-context';
 import { startSimulator } from '@/modules/sdk/simulator-host';
+import { makeServer } from '../../../prisma/factories/server';
 import cpanel from './index';
 import { simulatorOf } from './simulator';
 import { type CpanelState, cpanelState } from './simulator-state';
@@ -30,10 +31,11 @@ const world = startPanelWorld({
 afterAll(() => catcher.stop());
 
 let number = 0;
-async function order() {
+async function order(serverId?: string) {
   number += 1;
   const domain = `shop-${number}.example.com`;
-  const made = await createService(ctx, { productId: world.productId, customerId: world.customerId, domain });
+  const wanted = { productId: world.productId, customerId: world.customerId, domain };
+  const made = await createService(ctx, { ...wanted, ...(serverId && { serverId }) });
   const before = world.a.state().calls.length;
   return {
     ...made,
@@ -155,6 +157,45 @@ describe("somebody else's account", () => {
     world.a.plant({ username: name, domain: o.domain });
     await wake(o);
     expect(await o.service()).toMatchObject({ status: 'ACTIVE', remoteId: name });
+  });
+});
+
+describe('two servers of one WHM', () => {
+  /** An order on server A that is inside its changing call for the next minute. */
+  async function orderUnderWay() {
+    const before = await order(world.serverA);
+    await playRun(before.operationId);
+    const o = await order(world.serverA);
+    const leaseUntil = new Date(Date.now() + 60_000);
+    await db.panelSlot.create({ data: { serverId: world.serverA, operationId: o.operationId, leaseUntil } });
+    return o;
+  }
+
+  it('share its one changing call: the other waits, and goes on when the first has ended', async () => {
+    const { moduleId, groupId } = await db.server.findUniqueOrThrow({ where: { id: world.serverA } });
+    const twin = await makeServer({ name: 'A as reseller', moduleId, groupId, config: world.a.credentials });
+    const first = await orderUnderWay();
+    const second = await order(twin.id);
+    await playRun(second.operationId);
+    expect(await second.operation()).toMatchObject({
+      state: 'WAITING',
+      reason: { code: 'waiting-for-slot', server: { id: twin.id }, limit: 1 },
+    });
+    await playRun(first.operationId);
+    expect(await second.operation()).toMatchObject({ state: 'QUEUED' });
+    await playRun(second.operationId);
+    expect(await Promise.all([first.service(), second.service()])).toMatchObject([
+      { status: 'ACTIVE', serverId: world.serverA },
+      { status: 'ACTIVE', serverId: twin.id },
+    ]);
+    expect(await db.panelSlot.count()).toBe(0);
+  });
+
+  it('of different WHMs do not wait for each other', async () => {
+    await orderUnderWay();
+    const elsewhere = await order(world.serverB);
+    await playRun(elsewhere.operationId);
+    expect(await elsewhere.service()).toMatchObject({ status: 'ACTIVE', serverId: world.serverB });
   });
 });
 

@@ -35,8 +35,9 @@ export const cpanelPolicies: ModulePolicies = {
   proof: 'name-domain-owner-time',
   // A create that was cut off goes on at the panel for minutes.
   settleSeconds: 300,
-  // Creating and removing accounts takes locks of the whole machine (quota, DNS).
+  // Creating and removing accounts takes locks of the whole machine (quota, DNS), whichever reseller asks.
   maxParallel: 1,
+  parallelPer: 'panel',
   needsDomain: true,
   limits: {
     test: 20,

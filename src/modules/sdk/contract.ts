@@ -197,6 +197,11 @@ export interface ModulePolicies {
   settleSeconds?: number;
   /** Changing calls at one time on one panel. Default 4. */
   maxParallel?: number;
+  /**
+   * Whose limit `maxParallel` is. `server` (default): each server's own. `panel`: of everything behind one dialled
+   * address, so that servers which are logins of the same panel share it.
+   */
+  parallelPer?: 'server' | 'panel';
   /** Seconds per call; the core's defaults where absent. */
   limits?: Partial<Record<LimitedCall, number>>;
   /** The customer must give a domain. Default: only for `hosting`. */
