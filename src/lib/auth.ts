@@ -32,13 +32,33 @@ export async function endSession(id: string): Promise<void> {
   await db.session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date() } });
 }
 
+/** Ends every session of a user but the one that is kept; returns how many. */
+export async function endSessionsOf(tx: Tx, userId: string, kept?: string): Promise<number> {
+  const where = { userId, revokedAt: null, ...(kept === undefined ? {} : { id: { not: kept } }) };
+  return (await tx.session.updateMany({ where, data: { revokedAt: new Date() } })).count;
+}
+
 /** Sessions that still count, as a condition: the same rules as `actorOfSession`. */
 export function liveSessions(now = Date.now()) {
   return { revokedAt: null, expiresAt: { gt: new Date(now) }, lastSeenAt: { gte: new Date(now - IDLE_MS) } };
 }
 
+/** What a session says besides who it belongs to. */
+export interface SessionFacts {
+  id: string;
+  /** When the password was last entered in it. */
+  passwordAt: Date;
+  /** Staff without two-factor sign-in where it is a must: until it is set up they can do nothing else. */
+  mustSetUpTwoFactor: boolean;
+}
+
+export interface SignedIn {
+  actor: Extract<Actor, { type: 'user' }>;
+  session: SessionFacts;
+}
+
 /** Who is behind a session id right now; null when it is revoked, expired or idle, or the user was disabled. */
-export async function actorOfSession(id: string | null): Promise<Actor | null> {
+export async function readSession(id: string | null): Promise<SignedIn | null> {
   if (id === null || !ID.test(id)) return null;
   const session = await db.session.findUnique({
     where: { id },
@@ -46,18 +66,46 @@ export async function actorOfSession(id: string | null): Promise<Actor | null> {
       lastSeenAt: true,
       expiresAt: true,
       revokedAt: true,
-      user: { select: { id: true, name: true, role: true, disabledAt: true, customer: { select: { id: true } } } },
+      passwordAt: true,
+      user: {
+        select: {
+          id: true,
+          name: true,
+          role: true,
+          disabledAt: true,
+          customer: { select: { id: true } },
+          twoFactor: { select: { confirmedAt: true } },
+        },
+      },
     },
   });
   if (!session || session.revokedAt || session.user.disabledAt) return null;
   const idleMs = Date.now() - session.lastSeenAt.getTime();
   if (session.expiresAt.getTime() <= Date.now() || idleMs > IDLE_MS) return null;
   if (idleMs > TOUCH_MS) await db.session.updateMany({ where: { id }, data: { lastSeenAt: new Date() } });
-  const { user } = session;
-  return { type: 'user', id: user.id, name: user.name, role: user.role, customerId: user.customer?.id ?? null };
+  const { user, passwordAt } = session;
+  const mayLack = user.role === 'CUSTOMER' || Boolean(user.twoFactor?.confirmedAt);
+  return {
+    actor: { type: 'user', id: user.id, name: user.name, role: user.role, customerId: user.customer?.id ?? null },
+    session: { id, passwordAt, mustSetUpTwoFactor: !mayLack && (await isTwoFactorAMust()) },
+  };
+}
+
+/** The setting of that name; whoever has no second factor is asked for it at each request. */
+async function isTwoFactorAMust(): Promise<boolean> {
+  const row = await db.setting.findUnique({ where: { key: 'requireTwoFactor' }, select: { value: true } });
+  return row?.value === true;
+}
+
+export async function actorOfSession(id: string | null): Promise<Actor | null> {
+  return (await readSession(id))?.actor ?? null;
 }
 
 /** Who asks, read from the request's cookie and the session row behind it. */
+export async function sessionOfRequest(headers: Headers): Promise<SignedIn | null> {
+  return readSession(await readSessionId(cookieFrom(headers.get('cookie'), cookieName('session'))));
+}
+
 export async function actorOfRequest(headers: Headers): Promise<Actor | null> {
-  return actorOfSession(await readSessionId(cookieFrom(headers.get('cookie'), cookieName('session'))));
+  return (await sessionOfRequest(headers))?.actor ?? null;
 }

@@ -8,6 +8,10 @@ export const DOMAIN_CODES = [
   'NO_ROOM',
   'TOO_MANY_REQUESTS',
   'UNAVAILABLE',
+  /** Only for somebody who entered the password in the last minutes: ask for it and try again. */
+  'PASSWORD_NEEDED',
+  /** Only for somebody who has set two-factor sign-in up. */
+  'TWO_FACTOR_NEEDED',
 ] as const;
 export type DomainCode = (typeof DOMAIN_CODES)[number];
 

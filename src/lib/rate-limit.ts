@@ -13,6 +13,9 @@ interface Limit {
 const LIMITS = {
   'sign-in-account': { points: 10, seconds: 900, what: 'sign-in attempts for this account' },
   'sign-in-address': { points: 50, seconds: 900, what: 'sign-in attempts from this address' },
+  'api-key': { points: 20, seconds: 900, what: 'wrong API keys from this address' },
+  'confirm-password': { points: 10, seconds: 900, what: 'tries to confirm this password' },
+  'second-factor': { points: 5, seconds: 900, what: 'codes for this account' },
   'test-mail': { points: 5, seconds: 600, what: 'test mails' },
   'set-password': { points: 10, seconds: 900, what: 'tries to choose a password from this address' },
   'change-password': { points: 10, seconds: 900, what: 'tries to change this password' },

@@ -3,13 +3,19 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
-import { type ReactNode, useState } from 'react';
+import { createContext, type ReactNode, useContext, useState } from 'react';
 import { MAX_BATCH } from './limits';
 import { makeQueryClient } from './query-client';
 import type { AppRouter } from './root';
+import { PasswordQuestion, stepUpLink } from './step-up-link';
 
 const context = createTRPCContext<AppRouter>();
 export const { useTRPC, useTRPCClient } = context;
+
+const QuestionContext = createContext(new PasswordQuestion());
+
+/** Where the question for the password waits to be asked. */
+export const usePasswordQuestion = () => useContext(QuestionContext);
 
 let browserQueryClient: QueryClient | undefined;
 
@@ -29,15 +35,16 @@ interface TRPCProviderProps {
 /** Gives the pages below it `useTRPC()`. */
 export function TRPCProvider({ children, url = '/api/trpc' }: TRPCProviderProps) {
   const cache = queryClient();
+  const [question] = useState(() => new PasswordQuestion());
   const [client] = useState(() =>
     createTRPCClient<AppRouter>({
-      links: [httpBatchLink({ url, maxItems: MAX_BATCH, maxURLLength: 3_000 })],
+      links: [stepUpLink(question), httpBatchLink({ url, maxItems: MAX_BATCH, maxURLLength: 3_000 })],
     }),
   );
   return (
     <QueryClientProvider client={cache}>
       <context.TRPCProvider trpcClient={client} queryClient={cache}>
-        {children}
+        <QuestionContext value={question}>{children}</QuestionContext>
       </context.TRPCProvider>
     </QueryClientProvider>
   );

@@ -11,6 +11,8 @@ const TRPC_CODE: Record<DomainCode, TRPC_ERROR_CODE_KEY> = {
   NO_ROOM: 'CONFLICT',
   TOO_MANY_REQUESTS: 'TOO_MANY_REQUESTS',
   UNAVAILABLE: 'SERVICE_UNAVAILABLE',
+  PASSWORD_NEEDED: 'FORBIDDEN',
+  TWO_FACTOR_NEEDED: 'FORBIDDEN',
 };
 
 /** A refusal of ours becomes the matching HTTP status; whatever else escaped stays an unexpected error. */

@@ -1,17 +1,31 @@
 import { initTRPC, TRPCError } from '@trpc/server';
+import type { Scope } from '@/features/api-keys/permissions';
+import type { SessionFacts } from '@/lib/auth';
 import type { Actor, Ctx } from '@/lib/context';
+import { DomainError } from '@/lib/errors';
 import { formatError, toTrpcError } from './error-shape';
 
 /** Who may call a procedure. The most specific words first; `staff` = ADMIN and SUPPORT. */
 export type Access = 'anyone' | 'signed-in' | 'customer' | 'staff' | 'admin';
 export interface ProcedureMeta {
   access?: Access;
+  /** What an API key needs for it; without it the procedure is closed to every key. */
+  scope?: Scope;
+  /** Only for people who entered their password in the last ten minutes. Keys have none: their scopes are the limit. */
+  stepUp?: true;
+  /** Open to staff who still have to set two-factor sign-in up. */
+  beforeTwoFactor?: true;
 }
+
+/** How long an entered password counts for what is dangerous. */
+const PASSWORD_COUNTS_MS = 10 * 60_000;
 
 /** What every procedure knows of its request. */
 export interface RequestContext {
   /** null = signed out. */
   actor: Actor | null;
+  /** Of a person who signed in; a program has none. */
+  session: SessionFacts | null;
   address: string | null;
   requestId: string;
 }
@@ -36,29 +50,59 @@ const gate = t.middleware(({ ctx, meta, path, next }) => {
   const access = meta?.access;
   if (access === undefined)
     throw new TRPCError({ code: 'FORBIDDEN', message: `Nobody may call ${path}: it does not say who may.` });
-  if (access !== 'anyone') admit(ctx.actor, access);
+  if (access !== 'anyone') admit(ctx, path, { ...meta, access });
   return next();
 });
 
-function admit(actor: Actor | null, access: Exclude<Access, 'anyone'>): void {
+function admit({ actor, session }: RequestContext, path: string, meta: ProcedureMeta & { access: Access }): void {
+  if (actor?.type === 'key') {
+    admitKey(actor.scopes, path, meta.scope);
+    return;
+  }
   if (actor?.type !== 'user') {
     throw new TRPCError({
       code: 'UNAUTHORIZED',
       message: 'You are not signed in, or your session has ended. Sign in and try again.',
     });
   }
-  const { role } = actor;
-  const admitted =
-    access === 'signed-in' ||
-    (access === 'customer' && role === 'CUSTOMER') ||
-    (access === 'staff' && role !== 'CUSTOMER') ||
-    (access === 'admin' && role === 'ADMIN');
-  if (!admitted) {
+  if (!hasRole(actor.role, meta.access)) {
     throw new TRPCError({
       code: 'FORBIDDEN',
       message: 'Your account may not do this. Nothing was changed. Ask an administrator if you need it.',
     });
   }
+  if (session?.mustSetUpTwoFactor && !meta.beforeTwoFactor) {
+    throw new DomainError(
+      'TWO_FACTOR_NEEDED',
+      'Staff of this panel have to sign in with a second factor. Nothing was changed. Set it up first.',
+    );
+  }
+  if (meta.stepUp && !(session && Date.now() - session.passwordAt.getTime() <= PASSWORD_COUNTS_MS)) {
+    throw new DomainError(
+      'PASSWORD_NEEDED',
+      'For this you have to enter your password again, as ten minutes have passed. Nothing was changed.',
+    );
+  }
+}
+
+function hasRole(role: 'ADMIN' | 'SUPPORT' | 'CUSTOMER', access: Access): boolean {
+  return (
+    access === 'signed-in' ||
+    (access === 'customer' && role === 'CUSTOMER') ||
+    (access === 'staff' && role !== 'CUSTOMER') ||
+    (access === 'admin' && role === 'ADMIN')
+  );
+}
+
+function admitKey(scopes: readonly string[], path: string, scope: Scope | undefined): void {
+  if (scope !== undefined && scopes.includes(scope)) return;
+  throw new TRPCError({
+    code: 'FORBIDDEN',
+    message:
+      scope === undefined
+        ? `No API key may call ${path}: it is for people who sign in. Nothing was done.`
+        : `This API key may not call ${path}: it lacks the scope ${scope}. Nothing was done. Make a key that has it.`,
+  });
 }
 
 /** Where every procedure begins; alone it is closed. */
@@ -67,7 +111,12 @@ export const baseProcedure = t.procedure.use(translateErrors).use(gate);
 /** Behind the gate there is an actor: this only tells the compiler. */
 const withActor = t.middleware(({ ctx, next }) => {
   if (!ctx.actor) throw new TRPCError({ code: 'UNAUTHORIZED' });
-  const known: Ctx = { actor: ctx.actor, address: ctx.address, requestId: ctx.requestId };
+  const known: Ctx = {
+    actor: ctx.actor,
+    address: ctx.address,
+    requestId: ctx.requestId,
+    sessionId: ctx.session?.id,
+  };
   return next({ ctx: known });
 });
 

@@ -1,3 +1,4 @@
+import { apiKeysRouter } from '@/features/api-keys/router';
 import { auditRouter } from '@/features/audit/router';
 import { customersRouter } from '@/features/customers/router';
 import { dashboardRouter } from '@/features/dashboard/router';
@@ -19,6 +20,7 @@ import { usersRouter } from '@/features/users/router';
 import { createCallerFactory, router } from './init';
 
 export const appRouter = router({
+  apiKeys: apiKeysRouter,
   audit: auditRouter,
   customers: customersRouter,
   dashboard: dashboardRouter,

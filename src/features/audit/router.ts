@@ -4,7 +4,10 @@ import { listAudit } from './queries';
 import { auditFilter, exportAuditInput } from './schema';
 
 export const auditRouter = router({
-  list: staffProcedure.input(auditFilter.prefault({})).query(({ input }) => listAudit(input)),
+  list: staffProcedure
+    .meta({ scope: 'audit:read' })
+    .input(auditFilter.prefault({}))
+    .query(({ input }) => listAudit(input)),
   /** A change, because it leaves an entry. */
   export: adminProcedure.input(exportAuditInput.prefault({})).mutation(({ ctx, input }) => exportAudit(ctx, input)),
 });

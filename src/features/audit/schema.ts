@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { pageFields } from '../lists/schema';
 
+/** A person, another program by its key, this program itself. */
+export const AUDIT_ACTORS = ['user', 'key', 'system'] as const;
+
 const day = z.iso.date('Expected a day such as 2026-11-24.');
 
 const filters = {
@@ -8,7 +11,7 @@ const filters = {
   search: pageFields.search,
   targetType: z.string().max(60).optional(),
   targetId: z.string().max(64).optional(),
-  actorType: z.enum(['user', 'system']).optional(),
+  actorType: z.enum(AUDIT_ACTORS).optional(),
   /** First and last day, in UTC, both included. */
   from: day.optional(),
   to: day.optional(),
@@ -31,5 +34,6 @@ export const AUDIT_TARGETS = [
   'Product',
   'EmailMessage',
   'User',
+  'ApiKey',
   'Settings',
 ] as const;

@@ -17,6 +17,7 @@ const READERS: Record<string, Reader> = {
   ServerModule: (ids) => db.serverModule.findMany({ ...where(ids), select: NAMED }),
   Product: (ids) => db.product.findMany({ ...where(ids), select: NAMED }),
   Customer: (ids) => db.customer.findMany({ ...where(ids), select: NAMED }),
+  ApiKey: (ids) => db.apiKey.findMany({ ...where(ids), select: NAMED }),
   User: (ids) => db.user.findMany({ ...where(ids), select: NAMED }),
   Service: async (ids) => {
     const rows = await db.service.findMany({ ...where(ids), select: { id: true, domain: true, username: true } });

@@ -8,10 +8,28 @@ import { createCustomerInput, exportCustomersInput, updateCustomerInput } from '
 import { updateCustomer } from './update-customer';
 
 export const customersRouter = router({
-  list: staffProcedure.input(listInput.prefault({})).query(({ input }) => listCustomers(input)),
-  get: staffProcedure.input(idInput).query(({ input }) => getCustomer(input.id)),
-  export: staffProcedure.input(exportCustomersInput.prefault({})).query(({ input }) => exportCustomers(input)),
-  create: adminProcedure.input(createCustomerInput).mutation(({ ctx, input }) => createCustomer(ctx, input)),
-  update: adminProcedure.input(updateCustomerInput).mutation(({ ctx, input }) => updateCustomer(ctx, input)),
-  remove: adminProcedure.input(idInput).mutation(({ ctx, input }) => removeCustomer(ctx, input)),
+  list: staffProcedure
+    .meta({ scope: 'customers:read' })
+    .input(listInput.prefault({}))
+    .query(({ input }) => listCustomers(input)),
+  get: staffProcedure
+    .meta({ scope: 'customers:read' })
+    .input(idInput)
+    .query(({ input }) => getCustomer(input.id)),
+  export: staffProcedure
+    .meta({ scope: 'customers:read' })
+    .input(exportCustomersInput.prefault({}))
+    .query(({ input }) => exportCustomers(input)),
+  create: adminProcedure
+    .meta({ scope: 'customers:write' })
+    .input(createCustomerInput)
+    .mutation(({ ctx, input }) => createCustomer(ctx, input)),
+  update: adminProcedure
+    .meta({ scope: 'customers:write' })
+    .input(updateCustomerInput)
+    .mutation(({ ctx, input }) => updateCustomer(ctx, input)),
+  remove: adminProcedure
+    .meta({ scope: 'customers:write' })
+    .input(idInput)
+    .mutation(({ ctx, input }) => removeCustomer(ctx, input)),
 });

@@ -6,8 +6,14 @@ import { listEmailsInput, previewTemplateInput } from './schema';
 import { sendEmailNow } from './send-email-now';
 
 export const emailsRouter = router({
-  list: staffProcedure.input(listEmailsInput.prefault({})).query(({ input }) => listEmails(input)),
-  get: staffProcedure.input(idInput).query(({ input }) => getEmail(input.id)),
+  list: staffProcedure
+    .meta({ scope: 'emails:read' })
+    .input(listEmailsInput.prefault({}))
+    .query(({ input }) => listEmails(input)),
+  get: staffProcedure
+    .meta({ scope: 'emails:read' })
+    .input(idInput)
+    .query(({ input }) => getEmail(input.id)),
   sendNow: staffProcedure.input(idInput).mutation(({ ctx, input }) => sendEmailNow(ctx, input)),
   templates: staffProcedure.query(() => listTemplates()),
   previewTemplate: staffProcedure.input(previewTemplateInput.prefault({})).query(({ input }) => previewTemplate(input)),

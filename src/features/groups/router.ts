@@ -8,10 +8,28 @@ import { createGroupInput, orderServersInput, updateGroupInput } from './schema'
 import { updateGroup } from './update-group';
 
 export const groupsRouter = router({
-  list: staffProcedure.input(listInput.prefault({})).query(({ input }) => listGroups(input)),
-  get: staffProcedure.input(idInput).query(({ input }) => getGroup(input.id)),
-  create: adminProcedure.input(createGroupInput).mutation(({ ctx, input }) => createGroup(ctx, input)),
-  update: adminProcedure.input(updateGroupInput).mutation(({ ctx, input }) => updateGroup(ctx, input)),
-  orderServers: adminProcedure.input(orderServersInput).mutation(({ ctx, input }) => orderServers(ctx, input)),
-  remove: adminProcedure.input(idInput).mutation(({ ctx, input }) => removeGroup(ctx, input)),
+  list: staffProcedure
+    .meta({ scope: 'catalogue:read' })
+    .input(listInput.prefault({}))
+    .query(({ input }) => listGroups(input)),
+  get: staffProcedure
+    .meta({ scope: 'catalogue:read' })
+    .input(idInput)
+    .query(({ input }) => getGroup(input.id)),
+  create: adminProcedure
+    .meta({ scope: 'catalogue:write' })
+    .input(createGroupInput)
+    .mutation(({ ctx, input }) => createGroup(ctx, input)),
+  update: adminProcedure
+    .meta({ scope: 'catalogue:write' })
+    .input(updateGroupInput)
+    .mutation(({ ctx, input }) => updateGroup(ctx, input)),
+  orderServers: adminProcedure
+    .meta({ scope: 'catalogue:write' })
+    .input(orderServersInput)
+    .mutation(({ ctx, input }) => orderServers(ctx, input)),
+  remove: adminProcedure
+    .meta({ scope: 'catalogue:write' })
+    .input(idInput)
+    .mutation(({ ctx, input }) => removeGroup(ctx, input)),
 });

@@ -3,5 +3,8 @@ import { getServerChecks } from './queries';
 import { checksInput } from './schema';
 
 export const healthRouter = router({
-  checks: staffProcedure.input(checksInput).query(({ input }) => getServerChecks(input.id, input.hours)),
+  checks: staffProcedure
+    .meta({ scope: 'servers:read' })
+    .input(checksInput)
+    .query(({ input }) => getServerChecks(input.id, input.hours)),
 });

@@ -3,5 +3,8 @@ import { previewPlacement } from './preview-placement';
 import { previewInput } from './schema';
 
 export const placementRouter = router({
-  preview: staffProcedure.input(previewInput).query(({ input }) => previewPlacement(input)),
+  preview: staffProcedure
+    .meta({ scope: 'catalogue:read' })
+    .input(previewInput)
+    .query(({ input }) => previewPlacement(input)),
 });

@@ -8,10 +8,25 @@ import { createProductInput, packagesInput, productFilter, updateProductInput } 
 import { updateProduct } from './update-product';
 
 export const productsRouter = router({
-  list: staffProcedure.input(productFilter.prefault({})).query(({ input }) => listProducts(input)),
-  get: staffProcedure.input(idInput).query(({ input }) => getProduct(input.id)),
+  list: staffProcedure
+    .meta({ scope: 'catalogue:read' })
+    .input(productFilter.prefault({}))
+    .query(({ input }) => listProducts(input)),
+  get: staffProcedure
+    .meta({ scope: 'catalogue:read' })
+    .input(idInput)
+    .query(({ input }) => getProduct(input.id)),
   packages: adminProcedure.input(packagesInput).query(({ ctx, input }) => readPanelPackages(ctx, input)),
-  create: adminProcedure.input(createProductInput).mutation(({ ctx, input }) => createProduct(ctx, input)),
-  update: adminProcedure.input(updateProductInput).mutation(({ ctx, input }) => updateProduct(ctx, input)),
-  remove: adminProcedure.input(idInput).mutation(({ ctx, input }) => removeProduct(ctx, input)),
+  create: adminProcedure
+    .meta({ scope: 'catalogue:write' })
+    .input(createProductInput)
+    .mutation(({ ctx, input }) => createProduct(ctx, input)),
+  update: adminProcedure
+    .meta({ scope: 'catalogue:write' })
+    .input(updateProductInput)
+    .mutation(({ ctx, input }) => updateProduct(ctx, input)),
+  remove: adminProcedure
+    .meta({ scope: 'catalogue:write' })
+    .input(idInput)
+    .mutation(({ ctx, input }) => removeProduct(ctx, input)),
 });

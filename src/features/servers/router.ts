@@ -22,16 +22,52 @@ import { testStoredServer } from './test-stored-server';
 import { updateServer } from './update-server';
 
 export const serversRouter = router({
-  list: staffProcedure.input(serverFilter.prefault({})).query(({ input }) => listServers(input)),
-  get: staffProcedure.input(idInput).query(({ input }) => getServerDetail(input.id)),
-  create: adminProcedure.input(createServerInput).mutation(({ ctx, input }) => createServer(ctx, input)),
-  update: adminProcedure.input(updateServerInput).mutation(({ ctx, input }) => updateServer(ctx, input)),
-  remove: adminProcedure.input(serverReasonInput).mutation(({ ctx, input }) => removeServer(ctx, input)),
-  testConnection: adminProcedure.input(testConnectionInput).mutation(({ ctx, input }) => testConnection(ctx, input)),
-  test: staffProcedure.input(testServerInput).mutation(({ ctx, input }) => testStoredServer(ctx, input)),
-  setMaintenance: staffProcedure.input(maintenanceInput).mutation(({ ctx, input }) => setMaintenance(ctx, input)),
-  hold: staffProcedure.input(serverReasonInput).mutation(({ ctx, input }) => holdByStaff(ctx, input)),
-  release: staffProcedure.input(serverReasonInput).mutation(({ ctx, input }) => releaseByStaff(ctx, input)),
-  disable: adminProcedure.input(serverReasonInput).mutation(({ ctx, input }) => disableServer(ctx, input)),
-  enable: adminProcedure.input(idInput).mutation(({ ctx, input }) => enableServer(ctx, input)),
+  list: staffProcedure
+    .meta({ scope: 'servers:read' })
+    .input(serverFilter.prefault({}))
+    .query(({ input }) => listServers(input)),
+  get: staffProcedure
+    .meta({ scope: 'servers:read' })
+    .input(idInput)
+    .query(({ input }) => getServerDetail(input.id)),
+  create: adminProcedure
+    .meta({ scope: 'servers:write', stepUp: true })
+    .input(createServerInput)
+    .mutation(({ ctx, input }) => createServer(ctx, input)),
+  update: adminProcedure
+    .meta({ scope: 'servers:write', stepUp: true })
+    .input(updateServerInput)
+    .mutation(({ ctx, input }) => updateServer(ctx, input)),
+  remove: adminProcedure
+    .meta({ scope: 'servers:write', stepUp: true })
+    .input(serverReasonInput)
+    .mutation(({ ctx, input }) => removeServer(ctx, input)),
+  testConnection: adminProcedure
+    .meta({ scope: 'servers:write' })
+    .input(testConnectionInput)
+    .mutation(({ ctx, input }) => testConnection(ctx, input)),
+  test: staffProcedure
+    .meta({ scope: 'servers:write' })
+    .input(testServerInput)
+    .mutation(({ ctx, input }) => testStoredServer(ctx, input)),
+  setMaintenance: staffProcedure
+    .meta({ scope: 'servers:write' })
+    .input(maintenanceInput)
+    .mutation(({ ctx, input }) => setMaintenance(ctx, input)),
+  hold: staffProcedure
+    .meta({ scope: 'servers:write' })
+    .input(serverReasonInput)
+    .mutation(({ ctx, input }) => holdByStaff(ctx, input)),
+  release: staffProcedure
+    .meta({ scope: 'servers:write' })
+    .input(serverReasonInput)
+    .mutation(({ ctx, input }) => releaseByStaff(ctx, input)),
+  disable: adminProcedure
+    .meta({ scope: 'servers:write' })
+    .input(serverReasonInput)
+    .mutation(({ ctx, input }) => disableServer(ctx, input)),
+  enable: adminProcedure
+    .meta({ scope: 'servers:write' })
+    .input(idInput)
+    .mutation(({ ctx, input }) => enableServer(ctx, input)),
 });

@@ -25,23 +25,55 @@ import { readServiceOffers } from './service-offers';
 import { undoTerminate } from './undo-terminate';
 
 export const servicesRouter = router({
-  list: signedInProcedure.input(serviceFilter.prefault({})).query(({ ctx, input }) => listServices(ctx, input)),
-  get: signedInProcedure.input(idInput).query(({ ctx, input }) => getService(ctx, input.id)),
-  export: staffProcedure.input(exportServicesInput.prefault({})).query(({ ctx, input }) => exportServices(ctx, input)),
-  offers: signedInProcedure.input(offersInput).query(({ ctx, input }) => readServiceOffers(ctx, input)),
-  create: staffProcedure.input(createServiceInput).mutation(async ({ ctx, input }) => {
-    const { serviceId, operationId } = await createService(ctx, input);
-    return { ...(await getServiceItem(ctx, serviceId)), operationId };
-  }),
-  suspend: staffProcedure.input(suspendInput).mutation(({ ctx, input }) => requestSuspend(ctx, input)),
-  unsuspend: staffProcedure.input(serviceIdInput).mutation(({ ctx, input }) => requestUnsuspend(ctx, input)),
-  terminate: adminProcedure.input(terminateInput).mutation(({ ctx, input }) => requestTerminate(ctx, input)),
-  undoTerminate: adminProcedure.input(serviceIdInput).mutation(({ ctx, input }) => undoTerminate(ctx, input)),
+  list: signedInProcedure
+    .meta({ scope: 'services:read' })
+    .input(serviceFilter.prefault({}))
+    .query(({ ctx, input }) => listServices(ctx, input)),
+  get: signedInProcedure
+    .meta({ scope: 'services:read' })
+    .input(idInput)
+    .query(({ ctx, input }) => getService(ctx, input.id)),
+  export: staffProcedure
+    .meta({ scope: 'services:read' })
+    .input(exportServicesInput.prefault({}))
+    .query(({ ctx, input }) => exportServices(ctx, input)),
+  offers: signedInProcedure
+    .meta({ scope: 'services:read' })
+    .input(offersInput)
+    .query(({ ctx, input }) => readServiceOffers(ctx, input)),
+  create: staffProcedure
+    .meta({ scope: 'services:create' })
+    .input(createServiceInput)
+    .mutation(async ({ ctx, input }) => {
+      const { serviceId, operationId } = await createService(ctx, input);
+      return { ...(await getServiceItem(ctx, serviceId)), operationId };
+    }),
+  suspend: staffProcedure
+    .meta({ scope: 'services:change' })
+    .input(suspendInput)
+    .mutation(({ ctx, input }) => requestSuspend(ctx, input)),
+  unsuspend: staffProcedure
+    .meta({ scope: 'services:change' })
+    .input(serviceIdInput)
+    .mutation(({ ctx, input }) => requestUnsuspend(ctx, input)),
+  terminate: adminProcedure
+    .meta({ scope: 'services:terminate', stepUp: true })
+    .input(terminateInput)
+    .mutation(({ ctx, input }) => requestTerminate(ctx, input)),
+  undoTerminate: adminProcedure
+    .meta({ scope: 'services:terminate' })
+    .input(serviceIdInput)
+    .mutation(({ ctx, input }) => undoTerminate(ctx, input)),
   changePassword: signedInProcedure
+    .meta({ scope: 'services:change' })
     .input(changePasswordInput)
     .mutation(({ ctx, input }) => requestChangePassword(ctx, input)),
   changePackage: staffProcedure
+    .meta({ scope: 'services:change' })
     .input(changePackageInput)
     .mutation(({ ctx, input }) => requestChangePackage(ctx, input)),
-  action: signedInProcedure.input(actionInput).mutation(({ ctx, input }) => requestAction(ctx, input)),
+  action: signedInProcedure
+    .meta({ scope: 'services:change' })
+    .input(actionInput)
+    .mutation(({ ctx, input }) => requestAction(ctx, input)),
 });

@@ -6,6 +6,9 @@ import { updateSettings } from './update-settings';
 
 export const settingsRouter = router({
   get: adminProcedure.query(() => getSettings()),
-  update: adminProcedure.input(updateSettingsInput).mutation(({ ctx, input }) => updateSettings(ctx, input)),
+  update: adminProcedure
+    .meta({ stepUp: true })
+    .input(updateSettingsInput)
+    .mutation(({ ctx, input }) => updateSettings(ctx, input)),
   sendTestMail: adminProcedure.input(sendTestMailInput).mutation(({ ctx, input }) => sendTestMail(ctx, input)),
 });

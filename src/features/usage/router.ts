@@ -5,12 +5,28 @@ import { refreshServerUsage, refreshUsage } from './refresh-usage';
 import { historyInput, serverUsageInput } from './schema';
 
 export const usageRouter = router({
-  ofService: signedInProcedure.input(idInput).query(({ ctx, input }) => getUsage(ctx, input.id)),
-  history: signedInProcedure.input(historyInput).query(({ ctx, input }) => getUsageHistory(ctx, input.id, input.days)),
-  refresh: signedInProcedure.input(idInput).mutation(({ ctx, input }) => refreshUsage(ctx, input.id)),
-  ofServer: staffProcedure.input(idInput).query(({ input }) => getServerUsage(input.id)),
-  ofGroup: staffProcedure.input(idInput).query(({ input }) => getGroupUsage(input.id)),
+  ofService: signedInProcedure
+    .meta({ scope: 'services:read' })
+    .input(idInput)
+    .query(({ ctx, input }) => getUsage(ctx, input.id)),
+  history: signedInProcedure
+    .meta({ scope: 'services:read' })
+    .input(historyInput)
+    .query(({ ctx, input }) => getUsageHistory(ctx, input.id, input.days)),
+  refresh: signedInProcedure
+    .meta({ scope: 'services:change' })
+    .input(idInput)
+    .mutation(({ ctx, input }) => refreshUsage(ctx, input.id)),
+  ofServer: staffProcedure
+    .meta({ scope: 'servers:read' })
+    .input(idInput)
+    .query(({ input }) => getServerUsage(input.id)),
+  ofGroup: staffProcedure
+    .meta({ scope: 'servers:read' })
+    .input(idInput)
+    .query(({ input }) => getGroupUsage(input.id)),
   refreshServer: adminProcedure
+    .meta({ scope: 'servers:write' })
     .input(serverUsageInput)
     .mutation(({ input }) => refreshServerUsage(input.id, input.trust)),
 });

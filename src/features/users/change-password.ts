@@ -1,4 +1,5 @@
 import { recordAudit } from '@/lib/audit';
+import { endSessionsOf } from '@/lib/auth';
 import type { Ctx } from '@/lib/context';
 import { db } from '@/lib/db';
 import { badInput, DomainError } from '@/lib/errors';
@@ -23,7 +24,7 @@ export async function changePassword(ctx: Ctx, input: ChangePasswordInput): Prom
   const passwordHash = await hashPassword(input.password);
   return inTransaction(async (tx) => {
     await tx.user.update({ where: { id: user.id }, data: { passwordHash } });
-    await tx.session.updateMany({ where: { userId: user.id, revokedAt: null }, data: { revokedAt: new Date() } });
+    await endSessionsOf(tx, user.id);
     await voidPasswordLinks(tx, user.id);
     await recordAudit(tx, ctx, { action: 'user.change-password', targetType: 'User', targetId: user.id });
     return { email: user.email };

@@ -1,4 +1,5 @@
 import { recordAudit } from '@/lib/audit';
+import { endSessionsOf } from '@/lib/auth';
 import type { Ctx } from '@/lib/context';
 import { DomainError } from '@/lib/errors';
 import { inTransaction } from '@/lib/transaction';
@@ -16,12 +17,8 @@ export async function disableUser(ctx: Ctx, { id }: IdInput): Promise<{ id: stri
     if (user.disabledAt) return { id };
     await requireOtherAdmin(tx, user);
     await tx.user.update({ where: { id }, data: { disabledAt: new Date() } });
-    const ended = await tx.session.updateMany({
-      where: { userId: id, revokedAt: null },
-      data: { revokedAt: new Date() },
-    });
     await voidPasswordLinks(tx, id);
-    const after = { sessionsEnded: ended.count };
+    const after = { sessionsEnded: await endSessionsOf(tx, id) };
     await recordAudit(tx, ctx, { action: 'user.disable', targetType: 'User', targetId: id, after });
     return { id };
   });

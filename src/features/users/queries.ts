@@ -24,6 +24,8 @@ export interface SessionItem {
   agent: string | null;
   createdAt: string;
   lastSeenAt: string;
+  /** The one that asks. */
+  current: boolean;
 }
 
 export async function listStaff({ search, cursor, limit }: ListInput): Promise<Page<StaffItem>> {
@@ -48,7 +50,7 @@ export async function listStaff({ search, cursor, limit }: ListInput): Promise<P
 }
 
 /** Where somebody is signed in right now: oneself, or anybody for an administrator. Newest sign of life first. */
-export async function listSessions({ actor }: Ctx, { userId }: SessionsInput): Promise<SessionItem[]> {
+export async function listSessions({ actor, sessionId }: Ctx, { userId }: SessionsInput): Promise<SessionItem[]> {
   const wanted = userId ?? actor.id ?? '';
   if (wanted !== actor.id && !(actor.type === 'user' && actor.role === 'ADMIN'))
     throw new DomainError('FORBIDDEN', 'Only administrators see where others are signed in.');
@@ -63,5 +65,6 @@ export async function listSessions({ actor }: Ctx, { userId }: SessionsInput): P
     agent,
     createdAt: createdAt.toISOString(),
     lastSeenAt: lastSeenAt.toISOString(),
+    current: id === sessionId,
   }));
 }

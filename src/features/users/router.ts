@@ -1,15 +1,18 @@
 import { adminProcedure, publicProcedure, router, signedInProcedure } from '@/trpc/init';
 import { idInput, listInput } from '../lists/schema';
 import { changePassword } from './change-password';
+import { confirmPassword } from './confirm-password';
 import { createFirstAdmin, isFirstRun } from './create-first-admin';
 import { disableUser } from './disable-user';
 import { enableUser } from './enable-user';
 import { inviteUser } from './invite-user';
 import { listSessions, listStaff } from './queries';
 import { renewPasswordLink } from './renew-password-link';
+import { revokeOtherSessions } from './revoke-other-sessions';
 import { revokeSession } from './revoke-session';
 import {
   changePasswordInput,
+  confirmPasswordInput,
   createFirstAdminInput,
   inviteUserInput,
   sessionsInput,
@@ -30,19 +33,52 @@ export const usersRouter = router({
     .input(setPasswordInput)
     .mutation(({ ctx, input }) => setPassword({ address: ctx.address, requestId: ctx.requestId }, input)),
   /** Who is signed in. */
-  me: signedInProcedure.query(({ ctx }) => {
+  me: signedInProcedure.meta({ beforeTwoFactor: true }).query(({ ctx }) => {
     const { actor } = ctx;
     return actor.type === 'user'
       ? { id: actor.id, name: actor.name, role: actor.role, customerId: actor.customerId }
       : null;
   }),
-  changePassword: signedInProcedure.input(changePasswordInput).mutation(({ ctx, input }) => changePassword(ctx, input)),
-  sessions: signedInProcedure.input(sessionsInput.prefault({})).query(({ ctx, input }) => listSessions(ctx, input)),
-  revokeSession: signedInProcedure.input(idInput).mutation(({ ctx, input }) => revokeSession(ctx, input)),
+  changePassword: signedInProcedure
+    .meta({ beforeTwoFactor: true })
+    .input(changePasswordInput)
+    .mutation(({ ctx, input }) => changePassword(ctx, input)),
+  /** Opens what asks for the password again, in this session, for ten minutes. */
+  confirmPassword: signedInProcedure
+    .meta({ beforeTwoFactor: true })
+    .input(confirmPasswordInput)
+    .mutation(({ ctx, input }) => confirmPassword(ctx, input)),
+  sessions: signedInProcedure
+    .meta({ beforeTwoFactor: true })
+    .input(sessionsInput.prefault({}))
+    .query(({ ctx, input }) => listSessions(ctx, input)),
+  revokeSession: signedInProcedure
+    .meta({ beforeTwoFactor: true })
+    .input(idInput)
+    .mutation(({ ctx, input }) => revokeSession(ctx, input)),
+  /** Everywhere but here. */
+  revokeOtherSessions: signedInProcedure
+    .meta({ beforeTwoFactor: true })
+    .mutation(({ ctx }) => revokeOtherSessions(ctx)),
   list: adminProcedure.input(listInput.prefault({})).query(({ input }) => listStaff(input)),
-  invite: adminProcedure.input(inviteUserInput).mutation(({ ctx, input }) => inviteUser(ctx, input)),
-  renewPasswordLink: adminProcedure.input(idInput).mutation(({ ctx, input }) => renewPasswordLink(ctx, input)),
-  update: adminProcedure.input(updateUserInput).mutation(({ ctx, input }) => updateUser(ctx, input)),
-  disable: adminProcedure.input(idInput).mutation(({ ctx, input }) => disableUser(ctx, input)),
-  enable: adminProcedure.input(idInput).mutation(({ ctx, input }) => enableUser(ctx, input)),
+  invite: adminProcedure
+    .meta({ stepUp: true })
+    .input(inviteUserInput)
+    .mutation(({ ctx, input }) => inviteUser(ctx, input)),
+  renewPasswordLink: adminProcedure
+    .meta({ stepUp: true })
+    .input(idInput)
+    .mutation(({ ctx, input }) => renewPasswordLink(ctx, input)),
+  update: adminProcedure
+    .meta({ stepUp: true })
+    .input(updateUserInput)
+    .mutation(({ ctx, input }) => updateUser(ctx, input)),
+  disable: adminProcedure
+    .meta({ stepUp: true })
+    .input(idInput)
+    .mutation(({ ctx, input }) => disableUser(ctx, input)),
+  enable: adminProcedure
+    .meta({ stepUp: true })
+    .input(idInput)
+    .mutation(({ ctx, input }) => enableUser(ctx, input)),
 });

@@ -59,6 +59,9 @@ export const changePasswordInput = z.strictObject({
 });
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
 
+export const confirmPasswordInput = z.strictObject({ password: z.string().min(1, 'Enter your password.').max(200) });
+export type ConfirmPasswordInput = z.infer<typeof confirmPasswordInput>;
+
 /** Without an id: one's own. */
 export const sessionsInput = z.strictObject({ userId: z.uuid('This is no user id.').optional() });
 export type SessionsInput = z.infer<typeof sessionsInput>;

@@ -1,4 +1,5 @@
 import { recordAudit } from '@/lib/audit';
+import { endSessionsOf } from '@/lib/auth';
 import { addressForLimits } from '@/lib/client-address';
 import { badInput } from '@/lib/errors';
 import { takeTry } from '@/lib/rate-limit';
@@ -29,7 +30,7 @@ export async function setPassword(visitor: Visitor, { code, password }: SetPassw
       );
     }
     await tx.user.update({ where: { id: user.id }, data: { passwordHash } });
-    await tx.session.updateMany({ where: { userId: user.id, revokedAt: null }, data: { revokedAt: new Date() } });
+    await endSessionsOf(tx, user.id);
     const { id, name, role } = user;
     const actor = { type: 'user', id, name, role, customerId: user.customer?.id ?? null } as const;
     await recordAudit(tx, { ...visitor, actor }, { action: 'user.set-password', targetType: 'User', targetId: id });

@@ -12,6 +12,7 @@ import { checkPassword } from './hash-password';
 import { inviteUser } from './invite-user';
 import { listSessions, listStaff } from './queries';
 import { renewPasswordLink } from './renew-password-link';
+import { revokeOtherSessions } from './revoke-other-sessions';
 import { revokeSession } from './revoke-session';
 import { setPassword } from './set-password';
 import { updateUser } from './update-user';
@@ -137,6 +138,24 @@ describe('sessions', () => {
     await revokeSession(admin, { id: second });
     expect(await listSessions(admin, { userId: user.id })).toEqual([]);
     expect(await actorOfSession(first)).toBeNull();
+  });
+
+  it('end everywhere but here, when their owner asks for it; the one here is marked', async () => {
+    const [here, there] = [await session(adminId), await session(adminId)];
+    const ctx = { ...admin, sessionId: here };
+    expect((await listSessions(ctx, {})).filter(({ current }) => current).map(({ id }) => id)).toEqual([here]);
+    expect(await revokeOtherSessions(ctx)).toEqual({ ended: 1 });
+    expect(await actorOfSession(there)).toBeNull();
+    expect(await actorOfSession(here)).not.toBeNull();
+  });
+
+  it('all end when the role changes, not when the name does', async () => {
+    const user = await makeUser({ role: 'SUPPORT' });
+    const sid = await session(user.id);
+    await updateUser(admin, { id: user.id, name: 'Grace' });
+    expect(await actorOfSession(sid)).not.toBeNull();
+    await updateUser(admin, { id: user.id, role: 'ADMIN' });
+    expect(await actorOfSession(sid)).toBeNull();
   });
 
   it('all end with a changed password, which needs the present one', async () => {

@@ -1,6 +1,6 @@
 'use client';
 
-import { IconRobot, IconUser } from '@tabler/icons-react';
+import { IconKey, IconRobot, IconUser } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { FactList } from '@/components/fact-list';
@@ -26,7 +26,7 @@ const ABOUT_ONESELF = new Set(['user.sign-in', 'user.change-password', 'user.set
 export function AuditEntryRow({ item }: { item: Item }) {
   const t = useTranslations('audit');
   const { actorType, actorName, at, address, reason, before, after, outcome } = item;
-  const Icon = actorType === 'user' ? IconUser : IconRobot;
+  const Icon = actorType === 'user' ? IconUser : actorType === 'key' ? IconKey : IconRobot;
   return (
     <li className="flex gap-3 px-4 py-3.5 sm:px-5">
       <span className="mt-0.5 grid size-7 shrink-0 place-items-center rounded-lg bg-code text-ink-soft">

@@ -1,10 +1,9 @@
-import { AUDIT_TARGETS } from '../schema';
+import { AUDIT_ACTORS, AUDIT_TARGETS } from '../schema';
 
 export const AUDIT_FILTERS = ['search', 'on', 'id', 'by', 'from', 'to'] as const;
 
 type Texts = Partial<Record<(typeof AUDIT_FILTERS)[number], string | undefined>>;
 
-const ACTORS = ['user', 'system'] as const;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The filter that the address holds; whatever makes no sense counts as not given. */
@@ -13,7 +12,7 @@ export function readAuditFilter({ search, on, id, by, from, to }: Texts) {
     search: search || undefined,
     targetType: AUDIT_TARGETS.find((target) => target === on),
     targetId: id && id.length <= 64 ? id : undefined,
-    actorType: ACTORS.find((actor) => actor === by),
+    actorType: AUDIT_ACTORS.find((actor) => actor === by),
     from: from && DAY.test(from) && !Number.isNaN(Date.parse(from)) ? from : undefined,
     to: to && DAY.test(to) && !Number.isNaN(Date.parse(to)) ? to : undefined,
   };

@@ -96,6 +96,7 @@ function Filters({ texts, onChange, clear }: FiltersProps) {
           options={[
             { value: '', label: t('everybody') },
             { value: 'user', label: t('people') },
+            { value: 'key', label: t('otherPrograms') },
             { value: 'system', label: t('program') },
           ]}
         />
