@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import type { DemoFacts } from '../setup/demo';
@@ -14,11 +14,14 @@ export async function signIn(page: Page, { email, password }: { email: string; p
   await page.waitForURL((url) => url.pathname !== '/sign-in');
 }
 
-/** Cookies of one sign-in per role and running demo, made once and used by all stories. */
+/** An entered password opens what is dangerous for ten minutes; no story should begin close to the end of them. */
+const FRESH_MS = 5 * 60_000;
+
+/** Cookies of one sign-in per role and running demo, used by all stories of the next minutes. */
 export async function signedIn(browser: Browser, demo: DemoFacts, role: Role, folder: string): Promise<string> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${role}-${new URL(demo.url).port}.json`);
-  if (existsSync(file)) return file;
+  if (existsSync(file) && Date.now() - statSync(file).mtimeMs < FRESH_MS) return file;
   const context = await browser.newContext({ baseURL: demo.url, storageState: undefined, locale: 'en-GB' });
   await signIn(await context.newPage(), demo[role]);
   await context.storageState({ path: file });

@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { env } from '@/env';
+import { StepUpDialog } from '@/features/users/ui/step-up-dialog';
 import { TRPCProvider } from '@/trpc/client';
 import { getQueryClient, HydrateClient, requireActor, trpc } from '@/trpc/server';
 import { Shell } from './_shell/shell';
@@ -20,6 +21,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         <Shell name={actor.name} role={actor.role} demo={env.HYBLE_MODE === 'demo'}>
           {children}
         </Shell>
+        <StepUpDialog />
       </HydrateClient>
     </TRPCProvider>
   );
