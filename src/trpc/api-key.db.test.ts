@@ -7,6 +7,7 @@ import { listInput } from '@/features/lists/schema';
 import { actorOfApiKey } from '@/lib/api-key';
 import type { Ctx } from '@/lib/context';
 import { db } from '@/lib/db';
+import { PEER_HEADER } from '@/lib/peer-address';
 import { forgetTries } from '@/lib/rate-limit';
 import { makeServerModule } from '../../prisma/factories/server-module';
 import { makeUser } from '../../prisma/factories/user';
@@ -79,7 +80,7 @@ describe('an API key', () => {
   it('is stored as a hash, shown once, and remembers when and from where it was used', async () => {
     const { id, key } = await make(['services:read']);
     expect(JSON.stringify([await db.apiKey.findMany(), await db.auditEntry.findMany()])).not.toContain(key.slice(12));
-    await call('services.list', { ...bearer(key), 'x-forwarded-for': '192.0.2.44' });
+    await call('services.list', { ...bearer(key), [PEER_HEADER]: '192.0.2.44' });
     const [item] = (await listApiKeys(listInput.parse({ search: key.slice(0, 10) }))).items;
     expect(item).toMatchObject({ id, state: 'active', lastUsedAddress: '192.0.2.44', createdBy: { active: true } });
     expect(item?.lastUsedAt).not.toBeNull();
@@ -107,7 +108,7 @@ describe('an API key', () => {
 
   it('that is wrong is refused after twenty tries from one address, right ones are not', async () => {
     const { key } = await make(['services:read']);
-    const from = { 'x-forwarded-for': '198.51.100.77' };
+    const from = { [PEER_HEADER]: '198.51.100.77' };
     const wrong = () => call('users.firstRun', { ...bearer(`hyble_${'x'.repeat(43)}`), ...from });
     for (let round = 0; round < 20; round++) expect((await wrong()).status).toBe(401);
     expect((await wrong()).status).toBe(429);
