@@ -29,16 +29,11 @@ function Question({ onClose }: { onClose: (entered: boolean) => void }) {
   const trpc = useTRPC();
   const field = useRef<HTMLInputElement>(null);
   const [password, setPassword] = useState('');
-  const confirm = useMutation(
-    trpc.users.confirmPassword.mutationOptions({
-      onSuccess: () => onClose(true),
-      onError: () => field.current?.select(),
-    }),
-  );
+  const confirm = useMutation(trpc.users.confirmPassword.mutationOptions({ onSuccess: () => onClose(true) }));
   const wrong = confirm.error && issuesOf(confirm.error)[0]?.message;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (password !== '') confirm.mutate({ password });
+    if (password !== '') confirm.mutate({ password }, { onError: () => field.current?.select() });
   };
   return (
     <Modal
