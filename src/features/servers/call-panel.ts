@@ -1,4 +1,6 @@
+import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
+import { notePanelCall } from '@/features/health/panel-call-metrics';
 import { db } from '@/lib/db';
 import { logger } from '@/lib/logger';
 import type { LimitedCall, ModuleContext } from '@/modules/sdk/contract';
@@ -39,6 +41,22 @@ export type PanelAnswer<T> = Recorded &
  * Trouble is an answer: nothing but a mistake of ours is thrown.
  */
 export async function callPanel<T>(
+  open: Callable,
+  options: CallOptions,
+  act: (ctx: ModuleContext) => Promise<T>,
+): Promise<PanelAnswer<T>> {
+  const begun = performance.now();
+  const answer = await callWithinLimit(open, options, act);
+  notePanelCall(open.module.slug, options.call, outcomeOf(answer), (performance.now() - begun) / 1000);
+  return answer;
+}
+
+function outcomeOf(answer: PanelAnswer<unknown>): string {
+  if (answer.ok) return 'done';
+  return answer.pending ? 'pending' : answer.error.outcome;
+}
+
+async function callWithinLimit<T>(
   open: Callable,
   options: CallOptions,
   act: (ctx: ModuleContext) => Promise<T>,
