@@ -4,14 +4,32 @@ import { type Prisma, PrismaClient } from '@/generated/prisma/client';
 
 export type Tx = Prisma.TransactionClient;
 
+/**
+ * The first words of a statement that is large and asked often: each connection reads and plans it once, not each time.
+ * Its text must be one of few, so whatever varies is a parameter.
+ */
+export const PLANNED_ONCE = '/* planned once */';
+const names = new Map<string, string>();
+
+/** A name makes the database keep the statement; none is the empty text. */
+function statementName(sql: string): string {
+  if (!sql.startsWith(PLANNED_ONCE)) return '';
+  const name = names.get(sql) ?? `planned_${names.size + 1}`;
+  names.set(sql, name);
+  return name;
+}
+
 function create(): PrismaClient {
-  const adapter = new PrismaPg({
-    connectionString: env.DATABASE_URL,
-    max: env.HYBLE_DATABASE_POOL,
-    application_name: 'hyble-web',
-    // Columns hold UTC without a zone: now() in raw SQL must mean the same on a server that is set to another zone.
-    options: '-c TimeZone=UTC',
-  });
+  const adapter = new PrismaPg(
+    {
+      connectionString: env.DATABASE_URL,
+      max: env.HYBLE_DATABASE_POOL,
+      application_name: 'hyble-web',
+      // Columns hold UTC without a zone: now() in raw SQL must mean the same on a server that is set to another zone.
+      options: '-c TimeZone=UTC',
+    },
+    { statementNameGenerator: ({ sql }) => statementName(sql) },
+  );
   return new PrismaClient({
     adapter,
     // Longer ones quote the values that a query was given.

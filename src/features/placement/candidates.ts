@@ -110,18 +110,19 @@ export type WhyNot = (typeof WHY_NOT)[number];
  */
 export function whyNot(wanted: Wanted): Prisma.Sql {
   const { requiredTags, requiredType, avoid, productId, passedOver } = wanted;
-  return Prisma.sql`CASE
-    WHEN NOT ${moduleIsActive(wanted.moduleId)} THEN 'module-inactive'
+  const cases = [
+    Prisma.sql`WHEN NOT ${moduleIsActive(wanted.moduleId)} THEN 'module-inactive'
     WHEN s."isDisabled" THEN 'disabled'
     WHEN s."status" = 'OFFLINE' THEN 'offline'
     WHEN s."status" = 'MAINTENANCE' THEN 'maintenance'
-    WHEN s."heldAt" IS NOT NULL THEN 'held'
-    WHEN NOT (s."tags" @> ${textArray(requiredTags)}) THEN 'missing-tag'
-    WHEN ${requiredType}::text IS NOT NULL AND s."type"::text <> ${requiredType}::text THEN 'wrong-type'
-    WHEN NOT ${hasRoom} THEN 'full'
-    WHEN ${productId === null ? Prisma.sql`false` : fullForProduct(productId)} THEN 'full-for-product'
-    WHEN s."id" = ANY(${textArray(avoid)}) THEN 'just-left'
-    ELSE ${passedOver ?? 'behind'}::text END`;
+    WHEN s."heldAt" IS NOT NULL THEN 'held'`,
+    ...(requiredTags.length ? [Prisma.sql`WHEN NOT (s."tags" @> ${textArray(requiredTags)}) THEN 'missing-tag'`] : []),
+    ...(requiredType === null ? [] : [Prisma.sql`WHEN s."type"::text <> ${requiredType} THEN 'wrong-type'`]),
+    Prisma.sql`WHEN NOT ${hasRoom} THEN 'full'`,
+    ...(productId === null ? [] : [Prisma.sql`WHEN ${fullForProduct(productId)} THEN 'full-for-product'`]),
+    ...(avoid.length ? [Prisma.sql`WHEN s."id" = ANY(${textArray(avoid)}) THEN 'just-left'`] : []),
+  ];
+  return Prisma.sql`CASE ${Prisma.join(cases, ' ')} ELSE ${Prisma.raw(`'${passedOver ?? 'behind'}'`)} END`;
 }
 
 /** How much of its limit a server uses; null = it has no limit. */

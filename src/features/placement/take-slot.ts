@@ -1,8 +1,8 @@
 import { Prisma } from '@/generated/prisma/client';
-import type { Tx } from '@/lib/db';
+import { PLANNED_ONCE, type Tx } from '@/lib/db';
 import { uuidv7 } from '@/lib/ids';
 import { bestFirst, canTakeOne, type FillType, rankOf, type Wanted } from './candidates';
-import { explanation, lookedAt, type PlacementReason } from './explain-placement';
+import { explanation, lookedAt, type PlacementReason, written } from './explain-placement';
 
 export interface SlotOwner {
   serviceId: string;
@@ -17,7 +17,7 @@ export interface TakenSlot {
 }
 
 /** Equals that are looked at while rivals hold the first of them. */
-const EQUALS = 20;
+const EQUALS = 12;
 
 /**
  * Chooses the best server, takes one slot on it and writes the placement with its reason, in one statement; null = no
@@ -45,20 +45,19 @@ export async function takeSlot(tx: Tx, owner: SlotOwner, wanted: Wanted, rule: F
 
 function takeBest({ serviceId, operationId, byHand }: SlotOwner, wanted: Wanted, rule: FillType): Prisma.Sql {
   // `pack` wants the first server to its last slot, and in turn only one is next: nothing else is as good.
-  const equals = rule === 'pack' || rule === 'round-robin' ? 1 : EQUALS;
+  const equals = written(rule === 'pack' || rule === 'round-robin' ? 1 : EQUALS);
   // Whoever was chosen by hand was chosen from all of them.
   const others = lookedAt(
     wanted.only === undefined ? wanted : { ...wanted, only: undefined, passedOver: 'by-hand' },
     Prisma.sql`(SELECT "id" FROM taken)`,
   );
   const marks = JSON.stringify(byHand ? { byHand } : {});
-  return Prisma.sql`
-    WITH ranked AS MATERIALIZED (
-      SELECT s."id", s."assignedSeq", s."accountCount", ${rankOf(rule)} AS "rank",
+  return Prisma.sql`${Prisma.raw(PLANNED_ONCE)} WITH ranked AS MATERIALIZED (
+      SELECT s.ctid AS "row", s."assignedSeq", s."accountCount", ${rankOf(rule)} AS "rank",
         row_number() OVER (ORDER BY ${bestFirst(rule)}) AS "place"
       FROM "Server" s WHERE ${canTakeOne(wanted)} ORDER BY ${bestFirst(rule)} LIMIT ${equals}
     ), best AS (
-      SELECT s."id" FROM ranked r JOIN "Server" s ON s."id" = r."id"
+      SELECT s."id" FROM ranked r JOIN "Server" s ON s.ctid = r."row"
       WHERE r."rank" IS NOT DISTINCT FROM (SELECT "rank" FROM ranked WHERE "place" = 1)
         AND s."assignedSeq" = r."assignedSeq" AND s."accountCount" = r."accountCount" AND ${canTakeOne(wanted)}
       ORDER BY r."place" LIMIT 1 FOR UPDATE OF s SKIP LOCKED
