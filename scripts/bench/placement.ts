@@ -1,5 +1,6 @@
 // What does it cost to choose a server, take the slot and write down why, in one transaction? Grows with nothing, is the
 // claim: measured at 10,000 and at 1,000,000 services, in groups of 200 servers and in one of 10,000.
+import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
@@ -25,10 +26,27 @@ interface Figures {
   p95: number;
   p99: number;
   perSecond: number;
+  /** Processor time of one order in this process and in the database: what a busy machine changes least. */
+  ownCpuMs: number;
+  databaseCpuMs: number | null;
 }
 
+const round = (value: number) => Math.round(value * 100) / 100;
 const share = (sorted: readonly number[], part: number) =>
-  Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0) * 100) / 100;
+  round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0);
+
+/** What our connections have used so far in ms; null where the system does not tell. */
+async function databaseCpu(): Promise<number | null> {
+  const backends = await db.$queryRaw<
+    { pid: number }[]
+  >`SELECT "pid" FROM pg_stat_activity WHERE "application_name" = 'hyble-web'`;
+  try {
+    const used = backends.map(({ pid }) => Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]));
+    return used.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1e6;
+  } catch {
+    return null;
+  }
+}
 
 /** Each client places one order after the other; the time of one is from the first statement to the end of the commit. */
 async function measure(clients: number, groups: number): Promise<Figures> {
@@ -39,6 +57,8 @@ async function measure(clients: number, groups: number): Promise<Figures> {
   });
   const productOf = new Map(products.map((product) => [product.id, product]));
   const times: number[] = [];
+  const databaseBefore = await databaseCpu();
+  const cpuBefore = process.cpuUsage();
   const begun = performance.now();
   const client = async () => {
     for (let order = queue.pop(); order; order = queue.pop()) {
@@ -55,12 +75,17 @@ async function measure(clients: number, groups: number): Promise<Figures> {
   };
   await Promise.all(Array.from({ length: clients }, client));
   const seconds = (performance.now() - begun) / 1000;
+  const own = process.cpuUsage(cpuBefore);
+  const databaseAfter = await databaseCpu();
   times.sort((a, b) => a - b);
   return {
     p50: share(times, 0.5),
     p95: share(times, 0.95),
     p99: share(times, 0.99),
     perSecond: Math.round(times.length / seconds),
+    ownCpuMs: round((own.user + own.system) / 1000 / times.length),
+    databaseCpuMs:
+      databaseAfter === null || databaseBefore === null ? null : round((databaseAfter - databaseBefore) / times.length),
   };
 }
 

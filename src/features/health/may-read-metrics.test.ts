@@ -30,6 +30,7 @@ describe('without a token', () => {
 
   it('nobody may when a proxy stands before the panel, even one that says nothing of itself', async () => {
     expect(await ask(local, { HYBLE_PUBLIC_URL: 'https://panel.example' })).toBe(false);
+    expect(await ask(local, { HYBLE_TRUSTED_PROXIES: 'loopback' })).toBe(false);
   });
 });
 

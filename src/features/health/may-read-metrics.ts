@@ -6,7 +6,7 @@ const digest = (text: string) => createHash('sha256').update(text).digest();
 /**
  * Who may read the metrics: whoever brings the token of the environment. Where none is set, only a program that asks this
  * machine directly. A proxy on this machine looks near too, so nobody may without a token once the panel has a public
- * address or listens to more than loopback; nor may a request that says it was passed on.
+ * address, trusts a proxy or listens to more than loopback; nor may a request that says it was passed on.
  */
 export function mayReadMetrics(headers: Headers): boolean {
   const token = env.HYBLE_METRICS_TOKEN;
@@ -14,6 +14,7 @@ export function mayReadMetrics(headers: Headers): boolean {
     const given = /^Bearer (.+)$/.exec(headers.get('authorization') ?? '')?.[1] ?? '';
     return timingSafeEqual(digest(given), digest(token));
   }
+  if (env.HYBLE_TRUSTED_PROXIES !== '') return false;
   const near = [env.HOST, new URL(publicUrl()).host, headers.get('host') ?? ''].every(isLoopbackName);
   return (
     near && !PASSED_ON.some((name) => headers.has(name)) && !BY_NEXT.some((name) => isFromElsewhere(headers.get(name)))

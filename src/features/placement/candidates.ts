@@ -87,23 +87,6 @@ export function canTakeOne(wanted: Wanted): Prisma.Sql {
   ]);
 }
 
-/** Why a server was not chosen; texts in messages `placement.why.<word>`. */
-export const WHY_NOT = [
-  'behind',
-  'full',
-  'full-for-product',
-  'held',
-  'disabled',
-  'offline',
-  'maintenance',
-  'module-inactive',
-  'missing-tag',
-  'wrong-type',
-  'just-left',
-  'by-hand',
-] as const;
-export type WhyNot = (typeof WHY_NOT)[number];
-
 /**
  * The first thing that speaks against a server of the product. Where nothing does: 'behind' (the rule preferred another)
  * or 'by-hand' (a person did).

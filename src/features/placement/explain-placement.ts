@@ -1,6 +1,7 @@
 import { Prisma } from '@/generated/prisma/client';
 import type { Tx } from '@/lib/db';
-import { type FillType, ofTheProduct, type Wanted, WHY_NOT, type WhyNot, whyNot } from './candidates';
+import { type FillType, ofTheProduct, type Wanted, whyNot } from './candidates';
+import { WHY_NOT, type WhyNot } from './words';
 
 export interface OtherServer {
   serverId: string;

@@ -1,10 +1,11 @@
 import { Prisma } from '@/generated/prisma/client';
 import { db } from '@/lib/db';
 import { notFound } from '@/lib/errors';
-import { type FillType, ofTheProduct, readFillType, type Wanted, type WhyNot, wantedBy, whyNot } from './candidates';
+import { type FillType, ofTheProduct, readFillType, type Wanted, wantedBy, whyNot } from './candidates';
 import type { OtherServer, PlacementReason } from './explain-placement';
 import { freeSlots, type ReplayedOrder, type ReplayServer, replayPlacement } from './replay-placement';
 import type { PreviewInput } from './schema';
+import type { WhyNot } from './words';
 
 export interface PreviewOrder {
   /** 1 = the next order. */

@@ -1,4 +1,5 @@
-import type { FillType, WhyNot } from './candidates';
+import type { FillType } from './candidates';
+import type { WhyNot } from './words';
 
 /** A server as the dry run sees it. `why` is 'behind' while it could take one more. */
 export interface ReplayServer {

@@ -8,11 +8,12 @@ import { makeServerGroup } from '../../../prisma/factories/server-group';
 import { makeServerModule } from '../../../prisma/factories/server-module';
 import { makeService } from '../../../prisma/factories/service';
 import type { PlacementReason } from './explain-placement';
+import { previewPlacement } from './preview-placement';
 import { releasePlacement } from './release-placement';
 import { selectServer } from './select-server';
 
 // As many connections as rivals: the race has to be a race.
-vi.stubEnv('HYBLE_DATABASE_POOL', '30');
+vi.stubEnv('HYBLE_DATABASE_POOL', '50');
 
 interface World {
   moduleId: string;
@@ -171,6 +172,51 @@ describe('why a server was not chosen', () => {
       'full-for-product',
     ]);
     expect(reason.total).toBe(9);
+  });
+
+  it('says who was behind, and who was left a moment ago', async () => {
+    const world = await makeWorld('pack', [10, 10, 10]);
+    const run = await order(world);
+    const [left, , behind] = world.serverIds;
+    const avoid = [{ serverId: left, at: new Date().toISOString(), why: 'unreachable' }];
+    await db.operation.update({ where: { id: run.operationId }, data: { avoid } });
+    await selectServer(run);
+    const { others, counts } = await reasonOf(run.operationId);
+    expect(others.map(({ serverId, why }) => [serverId, why])).toEqual([
+      [left, 'just-left'],
+      [behind, 'behind'],
+    ]);
+    expect(counts).toEqual({ 'just-left': 1, behind: 1 });
+  });
+
+  it('is the switched-off module before everything else', async () => {
+    const world = await makeWorld('fill', [0, 10]);
+    await db.serverModule.update({ where: { id: world.moduleId }, data: { isActive: false } });
+    const { orders, refused } = await previewPlacement({ groupId: world.groupId, count: 1 });
+    expect(orders).toEqual([]);
+    expect(refused.map(({ why }) => why)).toEqual(['module-inactive', 'module-inactive']);
+  });
+
+  it('names the first 50 and counts the rest', async () => {
+    const world = await makeWorld('fill', [1]);
+    const { moduleId, groupId } = world;
+    for (let position = 1; position <= 60; position++) {
+      await makeServer({
+        moduleId,
+        groupId,
+        groupPosition: position,
+        ...(position % 2 ? { isDisabled: true } : { maxAccounts: 0 }),
+      });
+    }
+    const run = await order(world);
+    await selectServer(run);
+    const { others, total, counts, more } = await reasonOf(run.operationId);
+    expect({ shown: others.length, total, counts, more }).toEqual({
+      shown: 50,
+      total: 61,
+      counts: { disabled: 30, full: 30 },
+      more: undefined,
+    });
   });
 
   it('a product without a group may go to every server of its module, and to no other module’s', async () => {
