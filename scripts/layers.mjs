@@ -17,6 +17,9 @@ const ENV = '^src/env\\.ts$';
 const I18N = '^src/i18n/';
 const COMPONENTS = '^src/components/';
 const SDK = '^src/modules/sdk/';
+const GENERIC = '^src/modules/generic-api/';
+/** What a generic module is described with; plain schemas, safe for the browser. */
+const DEFINITION = '^src/modules/generic-api/definition[a-z-]*\\.ts$';
 const MODULE_ERRORS = '^src/modules/sdk/(errors|outcome|contract)\\.ts$';
 
 /** What a module folder may use besides the SDK and zod. */
@@ -43,13 +46,13 @@ export const LAYERS = [
   {
     name: 'feature-ui',
     from: UI,
-    may: [UI, SCHEMA, PURE, COMPONENTS, '^src/trpc/(client|types)', I18N],
+    may: [UI, SCHEMA, PURE, DEFINITION, COMPONENTS, '^src/trpc/(client|types)', I18N],
     never: ['pg', '@prisma/client', '@trpc/server', 'inngest', 'undici', 'pino', 'next-auth/next'],
   },
   {
     name: 'feature-schemas',
     from: SCHEMA,
-    may: [SCHEMA, PURE, `${PRISMA}(enums|browser)\\.ts$`],
+    may: [SCHEMA, PURE, DEFINITION, `${PRISMA}(enums|browser)\\.ts$`],
     packages: ['zod', 'dayjs'],
   },
   {
@@ -75,6 +78,7 @@ export const LAYERS = [
       `${FEATURE}[^/]+\\.ts$`,
       `${FEATURE}templates/`,
       '^src/modules/registry\\.ts$',
+      DEFINITION,
       SDK,
       EVENTS,
       PRISMA,
@@ -114,9 +118,15 @@ export const LAYERS = [
   {
     name: 'server-modules',
     from: '^src/modules/([^/]+)/',
-    but: SDK,
+    but: [SDK, GENERIC],
     may: [SDK, '^src/modules/$1/'],
     packages: MODULE_PACKAGES,
+  },
+  {
+    name: 'generic-api',
+    from: GENERIC,
+    may: [SDK, GENERIC],
+    packages: [...MODULE_PACKAGES, 'liquidjs', '@marcbachmann/cel-js'],
   },
   {
     name: 'components',

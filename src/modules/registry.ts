@@ -1,5 +1,7 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Checked } from './generic-api/check-definition';
+import { type Definition, definitionSchema, GENERIC_PREFIX } from './generic-api/definition';
 import type { ServerModuleInterface } from './sdk/contract';
 import { asServerModule } from './sdk/load-module';
 
@@ -17,9 +19,58 @@ interface ExternalModule {
   folder: string | null;
 }
 // Next loads this file more than once per process: what the start loaded must be there for every page.
-const shared = globalThis as unknown as { hybleModules?: Map<string, ExternalModule> };
+const shared = globalThis as unknown as {
+  hybleModules?: Map<string, ExternalModule>;
+  hybleDefinitions?: DefinitionSource;
+};
 shared.hybleModules ??= new Map();
 const external = shared.hybleModules;
+
+/** One version of a generic module as it is stored. */
+export interface StoredDefinition {
+  moduleId: string;
+  version: number;
+  definition: unknown;
+}
+/** Finds a definition by its row's slug: the version that is asked for, else the newest. */
+export type DefinitionSource = (slug: string, version: number | null) => Promise<StoredDefinition | null>;
+
+/** Tells where definitions are kept; once, at the start. Without it there are no generic modules. */
+export function provideDefinitions(source: DefinitionSource): void {
+  shared.hybleDefinitions = source;
+}
+
+const MOST_MADE = 200;
+const made = new Map<string, ServerModuleInterface>();
+
+async function makeGeneric(slug: string, version: number | null): Promise<ServerModuleInterface | null> {
+  const stored = await shared.hybleDefinitions?.(slug, version);
+  if (!stored) return null;
+  // A version never changes, so what was made from it stays good.
+  const key = `${stored.moduleId} ${stored.version}`;
+  const known = made.get(key);
+  if (known) return known;
+  const { makeModule } = await import('./generic-api');
+  const module = makeModule(definitionSchema.parse(stored.definition), stored.version);
+  if (made.size >= MOST_MADE) made.clear();
+  made.set(key, module);
+  return module;
+}
+
+/** What the schema of a definition cannot see: expressions, templates, names, and what depends on each other. */
+export async function checkDefinition(definition: Definition): Promise<Checked> {
+  return (await import('./generic-api/check-definition')).checkDefinition(definition);
+}
+
+/** The module that a definition would be, stored or not. */
+export async function tryDefinition(definition: Definition): Promise<ServerModuleInterface> {
+  return (await import('./generic-api')).makeModule(definition, 0);
+}
+
+/** Definitions that come with the program, for staff to add. */
+export async function listReadyDefinitions(): Promise<Definition[]> {
+  return (await import('./generic-api/ready')).listReady();
+}
 
 function loadBuiltIn(slug: string, load: () => Promise<{ default: unknown }>): Promise<ServerModuleInterface> {
   const known = loaded.get(slug) ?? load().then((file) => asServerModule(file.default, slug));
@@ -27,16 +78,20 @@ function loadBuiltIn(slug: string, load: () => Promise<{ default: unknown }>): P
   return known;
 }
 
-/** The module with this slug, or null when this installation has none. */
-export async function getModule(slug: string): Promise<ServerModuleInterface | null> {
+/**
+ * The module with this slug, or null when this installation has none. `version` matters for generic modules alone: work
+ * goes on with the version it began with.
+ */
+export async function getModule(slug: string, version: number | null = null): Promise<ServerModuleInterface | null> {
   const added = external.get(slug);
   if (added) return added.module;
   // Own keys only: a slug comes from the database, and `constructor` is no module.
   const load = Object.hasOwn(BUILT_IN, slug) ? BUILT_IN[slug] : undefined;
-  return load ? loadBuiltIn(slug, load) : null;
+  if (load) return loadBuiltIn(slug, load);
+  return slug.startsWith(GENERIC_PREFIX) ? makeGeneric(slug, version) : null;
 }
 
-/** All modules of this installation, built-in ones first. */
+/** All modules of this installation that are code, built-in ones first. */
 export async function listModules(): Promise<ServerModuleInterface[]> {
   const builtIn = await Promise.all(Object.entries(BUILT_IN).map(([slug, load]) => loadBuiltIn(slug, load)));
   return [...builtIn.filter(({ slug }) => !external.has(slug)), ...[...external.values()].map(({ module }) => module)];
@@ -51,7 +106,8 @@ export function isExternal(slug: string): boolean {
 export function moduleFolder(slug: string): string | null {
   const added = external.get(slug);
   if (added) return added.folder;
-  return Object.hasOwn(BUILT_IN, slug) ? join(/* turbopackIgnore: true */ process.cwd(), 'src', 'modules', slug) : null;
+  const name = slug.startsWith(GENERIC_PREFIX) ? 'generic-api' : Object.hasOwn(BUILT_IN, slug) ? slug : null;
+  return name === null ? null : join(/* turbopackIgnore: true */ process.cwd(), 'src', 'modules', name);
 }
 
 /**
@@ -67,6 +123,8 @@ export async function loadExternalModules(names: readonly string[]): Promise<voi
         default?: unknown;
       };
       const module = asServerModule(file.default ?? file, name);
+      if (module.slug.startsWith(GENERIC_PREFIX))
+        throw new Error(`its slug begins with "${GENERIC_PREFIX}", which is for modules without code`);
       external.set(module.slug, { module, folder: isFile ? dirname(resolve(name)) : null });
     } catch (error) {
       const why = error instanceof Error ? error.message : 'unknown reason';

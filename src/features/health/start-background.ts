@@ -1,11 +1,12 @@
 import { env } from '@/env';
+import { loadDefinition } from '@/features/modules/load-definition';
 import { syncModules } from '@/features/modules/sync-modules';
 import { sweepOperations } from '@/features/operations/sweep-operations';
 import { readTrustedProxies } from '@/lib/client-address';
 import { ensureKeyRing } from '@/lib/key-ring';
 import { logger } from '@/lib/logger';
 import { stampPeerAddresses } from '@/lib/peer-address';
-import { loadExternalModules } from '@/modules/registry';
+import { loadExternalModules, provideDefinitions } from '@/modules/registry';
 
 const TICK_MS = 1000;
 // Next loads this file more than once per process; the timer may exist only once.
@@ -23,6 +24,7 @@ export async function startBackground(): Promise<void> {
       .map((name) => name.trim())
       .filter(Boolean),
   );
+  provideDefinitions(loadDefinition);
   await syncModules();
   shared.hybleSweep = setInterval(() => void tick(), TICK_MS);
   shared.hybleSweep.unref();

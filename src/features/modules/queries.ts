@@ -5,6 +5,7 @@ import { after, containing, NEWEST_FIRST, type Page, readCursor, toPage } from '
 import { getModule, isExternal } from '@/modules/registry';
 import type { ModulePolicies } from '@/modules/sdk/contract';
 import { type Capabilities, capabilitiesOf } from './capabilities';
+import { getDefinition } from './definition-queries';
 import { type Readme, readLogo, readReadme } from './module-files';
 import { type FormSchema, formSchema } from './module-forms';
 import { textsOf } from './module-texts';
@@ -24,6 +25,8 @@ export interface ModuleItem {
   isInstalled: boolean;
   /** Named in HYBLE_MODULES instead of coming with the program. */
   isExternal: boolean;
+  /** Made of a definition instead of code; its newest version. */
+  definitionVersion: number | null;
   capabilities: Capabilities;
   serverCount: number;
   productCount: number;
@@ -100,6 +103,7 @@ async function toItem(row: Row, language: string): Promise<ModuleItem> {
     isActive: row.isActive,
     isInstalled: module !== null,
     isExternal: isExternal(row.slug),
+    definitionVersion: row.definitionVersion,
     capabilities: module ? capabilitiesOf(module) : storedCapabilities(row),
     serverCount: row._count.servers,
     productCount: row._count.products,
@@ -145,10 +149,15 @@ export async function getModuleDetail({ id, language }: ModuleInput): Promise<Mo
       label: texts(action.label) ?? action.label,
     })),
     policies: module?.policies ? toPolicies(module.policies) : null,
-    readme: await readReadme(row.slug),
+    readme: row.definitionVersion === null ? await readReadme(row.slug) : await definitionReadme(row),
     servers: row.servers,
     products: row.products,
   };
+}
+
+async function definitionReadme({ id, definitionVersion }: ServerModule): Promise<Readme | null> {
+  const { definition } = await getDefinition({ id, ...(definitionVersion && { version: definitionVersion }) });
+  return definition.readme ? { text: definition.readme, facts: {} } : null;
 }
 
 function toPolicies({ username, password, ...rules }: ModulePolicies): PolicyFacts {

@@ -1,6 +1,25 @@
 import { adminProcedure, router, staffProcedure } from '@/trpc/init';
+import { idInput } from '../lists/schema';
+import { createDefinition } from './create-definition';
+import {
+  checkUnsavedDefinition,
+  definitionForm,
+  getDefinition,
+  listDefinitionVersions,
+  listReady,
+} from './definition-queries';
 import { getModuleDetail, listModuleItems } from './queries';
-import { moduleFilter, moduleInput, updateModuleInput } from './schema';
+import { removeDefinition } from './remove-definition';
+import {
+  checkDefinitionInput,
+  createDefinitionInput,
+  definitionInput,
+  moduleFilter,
+  moduleInput,
+  updateDefinitionInput,
+  updateModuleInput,
+} from './schema';
+import { updateDefinition } from './update-definition';
 import { updateModule } from './update-module';
 
 export const modulesRouter = router({
@@ -13,4 +32,16 @@ export const modulesRouter = router({
     .input(moduleInput)
     .query(({ input }) => getModuleDetail(input)),
   update: adminProcedure.input(updateModuleInput).mutation(({ ctx, input }) => updateModule(ctx, input)),
+  definition: staffProcedure.input(definitionInput).query(({ input }) => getDefinition(input)),
+  definitionVersions: staffProcedure.input(idInput).query(({ input }) => listDefinitionVersions(input.id)),
+  definitionForm: staffProcedure.query(() => definitionForm()),
+  readyDefinitions: staffProcedure.query(() => listReady()),
+  checkDefinition: adminProcedure.input(checkDefinitionInput).query(({ input }) => checkUnsavedDefinition(input)),
+  createDefinition: adminProcedure
+    .input(createDefinitionInput)
+    .mutation(({ ctx, input }) => createDefinition(ctx, input)),
+  updateDefinition: adminProcedure
+    .input(updateDefinitionInput)
+    .mutation(({ ctx, input }) => updateDefinition(ctx, input)),
+  removeDefinition: adminProcedure.input(idInput).mutation(({ ctx, input }) => removeDefinition(ctx, input)),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { definitionSchema } from '@/modules/generic-api/definition';
 import { idInput, pageFields } from '../lists/schema';
 
 /** The reader's language; texts that a module does not have in it come in English. */
@@ -28,3 +29,21 @@ export const updateModuleInput = idInput.extend({
   isActive: z.boolean(),
 });
 export type UpdateModuleInput = z.infer<typeof updateModuleInput>;
+
+/** A definition as it was exported, or as the editor made it. */
+export const createDefinitionInput = z.strictObject({ definition: definitionSchema });
+export type CreateDefinitionInput = z.infer<typeof createDefinitionInput>;
+
+export const updateDefinitionInput = idInput.extend({
+  definition: definitionSchema,
+  /** The version that was edited: somebody else's newer one is not written over. */
+  version: z.int().min(1),
+  note: z.string().trim().max(500, 'The note may have at most 500 characters.').optional(),
+});
+export type UpdateDefinitionInput = z.infer<typeof updateDefinitionInput>;
+
+export const checkDefinitionInput = createDefinitionInput;
+
+/** Without a version: the newest. */
+export const definitionInput = idInput.extend({ version: z.int().min(1).optional() });
+export type DefinitionInput = z.infer<typeof definitionInput>;

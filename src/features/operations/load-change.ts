@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type OpenServer, openServer, policiesOf } from '@/features/servers/server-access';
+import { type OpenServer, policiesOf } from '@/features/servers/server-access';
 import { loadModuleService } from '@/features/services/module-service';
 import type { Operation, Service } from '@/generated/prisma/client';
 import { canonicalJson } from '@/lib/canonical-json';
@@ -8,6 +8,7 @@ import type { ModulePolicies, ModuleService } from '@/modules/sdk/contract';
 import { type ChangeInput, openInput } from './change-input';
 import { inTurn, type Run, type StepEnd } from './claim-operation';
 import { type ChangeKind, COURSES, type Course } from './courses';
+import { openForOperation } from './open-for-operation';
 import { settleLostCalls } from './settle-lost-calls';
 
 /** Everything that work on an existing account decides from, read at the start of the step. */
@@ -52,7 +53,7 @@ async function readWork(run: Run): Promise<ChangeWork> {
   const kind: ChangeKind = operation.kind;
   const record = await db.service.findUniqueOrThrow({ where: { id: operation.serviceId } });
   if (record.serverId === null) throw new Error(`${kind} of a service that is on no server`);
-  const open = await openServer(record.serverId);
+  const open = await openForOperation(operation, record.serverId);
   const { attempts, ...row } = operation;
   return {
     run,

@@ -19,7 +19,7 @@ export type Resumed<T> =
   | { end: 'done'; value: T }
   /** Asked again later. */
   | { end: 'parked'; step: StepEnd }
-  /** The panel says that what it had accepted came to nothing. */
+  /** The panel says that what it had accepted came to nothing, or can no longer say how it ended. */
   | { end: 'failed'; error: ModuleError };
 
 /** Keeps what a panel gave us to find the work again. */
@@ -59,7 +59,8 @@ export async function resumePending<T>(
     await inTurn(run, (tx) => keepPending(tx, run.operationId, pending));
     return { end: 'parked', step: await parkPending(run, open, pending) };
   }
-  if (answer.error.outcome === 'refused') {
+  // The panel says that it came to nothing, or no longer knows of it: then the account itself is looked for.
+  if (answer.error.outcome === 'refused' || answer.error.kind === 'not-found') {
     await forget(run);
     return { end: 'failed', error: answer.error };
   }

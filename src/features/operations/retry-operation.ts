@@ -35,6 +35,8 @@ export async function retryOperation(ctx: Ctx, input: { id: string }): Promise<{
         attemptCount: 0,
         crashCount: 0,
         avoid: [],
+        // Staff may have mended the definition; only work that the panel has accepted is bound to the old one.
+        ...(operation.pendingRef === null && { definitionVersion: null }),
         deadlineAt: new Date(Math.max(operation.deadlineAt.getTime(), Date.now() + 3_600_000)),
       },
     });

@@ -12,6 +12,8 @@ import type { TlsTrust } from '@/modules/sdk/tls-trust';
 export interface OpenServer {
   record: Server;
   module: ServerModuleInterface;
+  /** Of a generic module: the version of its definition. */
+  definitionVersion: number | null;
   server: ModuleServer;
   trust: TlsTrust | undefined;
   /** Everything that must not appear in any word, record or log line. */
@@ -25,13 +27,16 @@ export function credentialsPlace(serverId: string) {
   return { table: 'Server', id: serverId, column: 'credentials' };
 }
 
-/** Opens a server's settings; UNAVAILABLE when they cannot be opened or no longer fit their module. */
-export async function openServer(serverId: string): Promise<OpenServer> {
+/**
+ * Opens a server's settings; UNAVAILABLE when they cannot be opened or no longer fit their module. `version`: of a generic
+ * module, where work has to go on with the definition it began with.
+ */
+export async function openServer(serverId: string, version: number | null = null): Promise<OpenServer> {
   const { module: stored, ...record } = await db.server.findUniqueOrThrow({
     where: { id: serverId },
     include: { module: true },
   });
-  const module = await requireModule(stored.slug);
+  const module = await requireModule(stored.slug, version);
   const { sealed } = storedCredentials.parse(record.credentials);
   const parsed = module.configSchema.safeParse(JSON.parse(await unseal(sealed, credentialsPlace(serverId))));
   if (!parsed.success) {
@@ -44,6 +49,7 @@ export async function openServer(serverId: string): Promise<OpenServer> {
   return {
     record,
     module,
+    definitionVersion: stored.definitionVersion === null ? null : (version ?? stored.definitionVersion),
     server: {
       id: record.id,
       name: record.name,

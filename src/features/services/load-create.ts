@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { inTurn, type Run, type StepEnd } from '@/features/operations/claim-operation';
+import { openForOperation } from '@/features/operations/open-for-operation';
 import { settleLostCalls } from '@/features/operations/settle-lost-calls';
 import { isCleanPlacement } from '@/features/placement/is-clean';
 import { type OpenPlacement, openPlacement } from '@/features/placement/release-placement';
-import { type OpenServer, openServer, policiesOf } from '@/features/servers/server-access';
+import { type OpenServer, policiesOf } from '@/features/servers/server-access';
 import type { Operation } from '@/generated/prisma/client';
 import { canonicalJson } from '@/lib/canonical-json';
 import { db } from '@/lib/db';
@@ -43,7 +44,7 @@ async function readWork(run: Run): Promise<CreateWork> {
   const operation = await db.operation.findUniqueOrThrow({ where: { id: run.operationId } });
   const placement = await openPlacement(db, operation.serviceId);
   if (!placement) throw new Error('create-account without a slot: select-server has to run first');
-  const open = await openServer(placement.serverId);
+  const open = await openForOperation(operation, placement.serverId);
   const policies = policiesOf(open.module);
   await prepareIdentity(operation.serviceId, policies);
   const service = await loadModuleService(operation.serviceId, operation.input);

@@ -89,9 +89,9 @@ export const getAccountOperation = z.strictObject({
   calls,
   there: expression({
     title: 'It is there when',
-    description: 'Anything but true: not there.',
+    description: 'Left empty: when the calls are done and the account below is in the answer.',
     placeholder: 'status == 200',
-  }),
+  }).optional(),
   complete: expression({
     title: 'It is complete when',
     description:

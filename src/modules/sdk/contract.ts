@@ -81,6 +81,8 @@ export interface RemoteAccount {
   createdAt?: Date;
   status: 'active' | 'suspended' | 'building' | 'failed' | 'unknown';
   plan?: string;
+  /** Parts are missing: its create broke off half-way. Sending the create again makes what is missing and no twin. */
+  unfinished?: boolean;
   /** What `persist` needs when this account is adopted after a lost answer. */
   result?: CreateResult;
 }
