@@ -4,7 +4,7 @@ import { playToEnd } from '@/features/operations/testing/play-to-end';
 import type { OperationKind } from '@/generated/prisma/enums';
 import { db } from '@/lib/db';
 import { SIMULATOR_FAULTS, type SimulatorFault } from '@/modules/sdk/simulator-definition';
-import { EXPECTED, OPERATIONS, RETRY_AFTER } from './expected';
+import { EXPECTED, expectedOfLook, OPERATIONS, RETRY_AFTER } from './expected';
 import { PANELS } from './panels';
 import { type FaultCell, simulators, startCells } from './testing/fault-cells';
 
@@ -51,13 +51,12 @@ const COURSE: Record<OperationKind, [Standing, Standing]> = {
 };
 
 /** Exactly what was asked for, here and on the panel. A late call of this very test may still come through. */
-async function expectDone(cell: FaultCell, serviceId: string, kind: OperationKind, fault: SimulatorFault) {
+async function expectStanding(cell: FaultCell, serviceId: string, [status, panel]: Standing, message: string) {
   const service = await db.service.findUniqueOrThrow({ where: { id: serviceId } });
-  const [status, panel] = COURSE[kind][EXPECTED[fault] === 'refused' ? 0 : 1];
-  expect(service.status, `${kind} meets ${fault}`).toBe(status);
+  expect(service.status, message).toBe(status);
   const seen = () =>
     cell.accountsOf(service).map((account) => (account.status === 'suspended' ? 'suspended' : 'active'));
-  await expect.poll(seen, { timeout: 3000, message: `${kind} meets ${fault}` }).toEqual(panel);
+  await expect.poll(seen, { timeout: 3000, message }).toEqual(panel);
 }
 
 /** Nothing is left open, and the counters are what can be counted. */
@@ -84,13 +83,36 @@ describe.each(PANELS)('$slug', (kind) => {
         cell.panel.fault({ op, fault, times: 1, ...(fault === 'late' && { delayMs: 1300 }) });
         await playToEnd(operationId);
         ends[fault] = await endOf(cell, operationId);
-        await expectDone(cell, serviceId, name, fault);
+        const standing = COURSE[name][EXPECTED[fault] === 'refused' ? 0 : 1];
+        await expectStanding(cell, serviceId, standing, `${name} meets ${fault}`);
       };
       await Promise.all([...cells].map(play));
       expect(ends).toEqual(EXPECTED);
       await expectRest();
       const met = SIMULATOR_FAULTS.filter((fault) => ends[fault] === EXPECTED[fault]).length;
       process.stdout.write(`${kind.slug} ${name}: ${met} of ${SIMULATOR_FAULTS.length} faults end as required\n`);
+    },
+    60_000,
+  );
+
+  it.each(['CREATE', 'SUSPEND'] as const)(
+    '%s whose look meets each fault',
+    async (name) => {
+      const ends: Partial<Record<SimulatorFault, string>> = {};
+      const play = async ([fault, cell]: [SimulatorFault, FaultCell]) => {
+        const { serviceId, operationId } = await cell.prepare(name);
+        cell.panel.fault({ op: kind.look.call, fault, times: 1, ...(fault === 'late' && { delayMs: 1300 }) });
+        await playToEnd(operationId);
+        ends[fault] = await endOf(cell, operationId);
+        await expectStanding(cell, serviceId, COURSE[name][1], `${name} whose look meets ${fault}`);
+      };
+      await Promise.all([...cells].map(play));
+      const expected = SIMULATOR_FAULTS.map((fault) => [fault, expectedOfLook(fault, name, kind)]);
+      expect(ends).toEqual(Object.fromEntries(expected));
+      await expectRest();
+      process.stdout.write(
+        `${kind.slug} look of ${name}: ${expected.length} of ${expected.length} faults end as required\n`,
+      );
     },
     60_000,
   );

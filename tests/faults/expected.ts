@@ -35,6 +35,15 @@ export const EXPECTED: Record<SimulatorFault, FaultEnd> = {
   'refused-by-panel': 'refused',
 };
 
+/**
+ * The same when a look meets the fault. After a create it only reads back what is done; a "no" to a mere question, again and
+ * again, is trouble of this operation and no refusal.
+ */
+export function expectedOfLook(fault: SimulatorFault, kind: OperationKind, { look }: FaultPanel): FaultEnd {
+  if (kind === 'CREATE' && !look.beforeCreate) return 'good';
+  return EXPECTED[fault] === 'refused' ? 'good' : EXPECTED[fault];
+}
+
 /** The operations that meet each fault: the name of their call on the simulator, null where the module has none. */
 export const OPERATIONS = {
   CREATE: () => 'create',

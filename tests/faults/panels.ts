@@ -14,6 +14,8 @@ export interface FaultPanel {
   change: NonNullable<ChangeWish['change']>['to'];
   /** The simulator's names of calls that are not called like our operation. */
   packageCall: string;
+  /** The call that looks for an account, and whether that comes before a first create. */
+  look: { call: string; beforeCreate: boolean };
   /** An action that may be repeated, and its call; absent where the module has none. */
   action?: { id: string; call: string };
 }
@@ -32,6 +34,7 @@ export const PANELS: FaultPanel[] = [
     settings: {},
     change: change({}, 4096),
     packageCall: 'resize',
+    look: { call: 'get', beforeCreate: false },
     action: { id: 'start', call: 'power' },
   },
   {
@@ -40,5 +43,6 @@ export const PANELS: FaultPanel[] = [
     settings: { plan: 'starter' },
     change: change({ plan: 'business' }),
     packageCall: 'package',
+    look: { call: 'get', beforeCreate: true },
   },
 ];

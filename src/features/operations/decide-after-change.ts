@@ -29,7 +29,8 @@ export function decideAfterChange(situation: ChangeSituation, retryDelays: reado
   if (failure.kind === 'rate-limited') return { do: 'wait', afterSeconds: rateLimitWait(failure.retryAfterMs) };
   if (failure.kind === 'auth' || failure.kind === 'policy') return { do: 'hold-server' };
   if (failure.outcome === 'refused') return afterRefusal(situation);
-  if (failure.kind === 'unreachable') return blameServer(situation) ?? retryOrGiveUp(situation, retryDelays);
+  if (failure.kind === 'unreachable' || failure.kind === 'timeout' || failure.kind === 'busy')
+    return blameServer(situation) ?? retryOrGiveUp(situation, retryDelays);
   return retryOrGiveUp(situation, retryDelays);
 }
 

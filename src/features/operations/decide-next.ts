@@ -1,5 +1,5 @@
 import type { DuplicatesPolicy } from '@/modules/sdk/contract';
-import type { ErrorKind, FailureOutcome } from '@/modules/sdk/errors';
+import { type ErrorKind, type FailureOutcome, ModuleError } from '@/modules/sdk/errors';
 
 /** A panel call that did not end with "done". */
 export interface CallFailure {
@@ -59,10 +59,26 @@ export function decideAfterCreate(situation: CreateSituation, retryDelays: reado
     case 'policy':
       return { do: 'hold-server' };
     case 'unreachable':
+    case 'timeout':
+    case 'busy':
       return blameServer(situation) ?? retryOrGiveUp(situation, retryDelays);
     default:
       return retryOrGiveUp(situation, retryDelays);
   }
+}
+
+/**
+ * May the next call carry a new idempotency key? Only once it is certain what became of every call with the old one: a call
+ * that did nothing says nothing of an earlier one whose answer was lost, and "there is one already" may mean that one.
+ */
+export function mayTakeNewKey({ kind, outcome }: Pick<CallFailure, 'kind' | 'outcome'>, clean: boolean): boolean {
+  if (outcome === 'unknown') return false;
+  return clean || (outcome === 'refused' && kind !== 'conflict');
+}
+
+/** A look that did not get through, before anything was sent: nothing happened, so it is the trouble itself. */
+export function asNotDone({ kind, words, retryAfterMs }: ModuleError): ModuleError {
+  return new ModuleError({ kind, outcome: 'not-done', words, ...(retryAfterMs !== undefined && { retryAfterMs }) });
 }
 
 function afterUnknown(situation: CreateSituation, retryDelays: readonly number[]): NextStep {

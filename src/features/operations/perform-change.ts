@@ -2,13 +2,14 @@ import { env } from '@/env';
 import { endQuietly } from '@/features/placement/select-server';
 import { callPanel } from '@/features/servers/call-panel';
 import { closedBecause } from '@/features/servers/closed-because';
-import { testServer } from '@/features/servers/test-server';
+import { isWell, testServer } from '@/features/servers/test-server';
 import { type Found, lookUpAccount } from '@/features/services/look-up-account';
 import { db } from '@/lib/db';
 import { ModuleError } from '@/modules/sdk/errors';
 import { addEvent } from './add-event';
 import { claimOperation, inTurn, type Run, type StepEnd } from './claim-operation';
 import { type ChangeSeen, type ChangeStep, decideAfterChange } from './decide-after-change';
+import { asNotDone, rateLimitWait } from './decide-next';
 import { type ChangeWork, DONE, loadChange } from './load-change';
 import { parkOperation } from './park-operation';
 import { parkPending, resumePending } from './resume-pending';
@@ -49,9 +50,12 @@ async function proveOwnership(work: ChangeWork): Promise<StepEnd | null> {
     return uncertain && course.shows(found.account) === true ? finish(work) : null;
   }
   if (found.found === 'cannot')
-    return ownRecordProves(work) ? null : settleChange(work, ASK, { error: unproven(), found });
+    return ownRecordProves(work) ? null : settleChange(work, ASK, { error: unproven(), shown: unproven(), found });
   const lost = new ModuleError({ kind: 'timeout', words: 'The account could not be looked at.' });
-  return judge(work, { error: lost, found });
+  if (found.found !== 'failed') return judge(work, { error: lost, found });
+  // A look that never gets through must end some day, like a call that never does.
+  const counted = { ...work, operation: { ...work.operation, attemptCount: work.operation.attemptCount + 1 } };
+  return judge(counted, work.uncertain ? { error: lost, found } : { error: asNotDone(found.error) });
 }
 
 const ASK: ChangeStep = { do: 'ask-a-person', code: 'cannot-tell' };
@@ -116,7 +120,11 @@ const serverOf = ({ open }: ChangeWork) => ({ id: open.record.id, name: open.rec
 async function afterFailure(work: ChangeWork, error: ModuleError): Promise<StepEnd> {
   const reached = error.outcome !== 'not-done' || error.kind === 'busy' || error.kind === 'timeout';
   const attemptCount = work.operation.attemptCount + (reached ? 1 : 0);
-  const after: ChangeWork = { ...work, operation: { ...work.operation, attemptCount } };
+  const after: ChangeWork = {
+    ...work,
+    operation: { ...work.operation, attemptCount },
+    uncertain: work.uncertain || error.outcome === 'unknown',
+  };
   if (decide(after, { error }).do !== 'look-up') return judge(after, { error });
   return judge(after, { error, found: await lookUpAccount(after, after.sentAt) });
 }
@@ -141,6 +149,8 @@ function seenIn(work: ChangeWork, found: Found): ChangeSeen {
 }
 
 function decide(work: ChangeWork, { error, found, serverTest }: Evidence): ChangeStep {
+  if (found?.found === 'failed' && found.error.kind === 'rate-limited')
+    return { do: 'wait', afterSeconds: rateLimitWait(found.error.retryAfterMs) };
   return decideAfterChange(
     {
       failure: error,
@@ -158,11 +168,12 @@ async function judge(work: ChangeWork, evidence: Evidence): Promise<StepEnd> {
   let next = decide(work, evidence);
   if (next.do === 'test-server') {
     const verdict = await testServer(work.open);
-    next = decide(work, { ...evidence, serverTest: verdict.ok ? 'passed' : 'failed' });
+    next = decide(work, { ...evidence, serverTest: isWell(verdict) ? 'passed' : 'failed' });
   }
   const { error, found } = evidence;
   if (next.do === 'done') return finish(work);
-  return settleChange(work, next, { error: found?.found === 'failed' ? found.error : error, ...(found && { found }) });
+  const shown = found?.found === 'failed' ? found.error : error;
+  return settleChange(work, next, { error, shown, ...(found && { found }) });
 }
 
 /** What was asked for is so, seen on the panel: the same as an answer "done". */

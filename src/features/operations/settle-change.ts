@@ -4,6 +4,7 @@ import type { Tx } from '@/lib/db';
 import type { ModuleError } from '@/modules/sdk/errors';
 import { inTurn, type StepEnd } from './claim-operation';
 import type { ChangeStep } from './decide-after-change';
+import { mayTakeNewKey } from './decide-next';
 import { handleProvisioningError } from './handle-provisioning-error';
 import type { ChangeWork } from './load-change';
 import { parkOperation, planRetry } from './park-operation';
@@ -12,6 +13,7 @@ import type { OperationReason } from './reasons';
 const PROBE_SECONDS = 30;
 
 export interface ChangeFailure {
+  /** How the change itself ended. */
   error: ModuleError;
   found?: Found;
 }
@@ -21,21 +23,30 @@ export function parkChange(work: ChangeWork, reason: OperationReason, seconds: n
 }
 
 /** Writes down what comes after a change that did not say "done": one transaction, in the run's turn. */
-export function settleChange(work: ChangeWork, next: ChangeStep, failure: ChangeFailure): Promise<StepEnd> {
+export function settleChange(
+  work: ChangeWork,
+  next: ChangeStep,
+  failure: ChangeFailure & { shown: ModuleError },
+): Promise<StepEnd> {
   return inTurn(work.run, async (tx) => {
     const counts = next.do !== 'hold-server' && next.do !== 'wait';
     await tx.operation.update({
       where: { id: work.operation.id },
       data: {
         ...(counts && { attemptCount: work.operation.attemptCount }),
-        ...(failure.error.outcome !== 'unknown' && { callNumber: { increment: 1 } }),
+        ...(mayTakeNewKey(failure.error, !work.uncertain) && { callNumber: { increment: 1 } }),
       },
     });
     return write(tx, work, next, failure);
   });
 }
 
-async function write(tx: Tx, work: ChangeWork, next: ChangeStep, { error, found }: ChangeFailure): Promise<StepEnd> {
+async function write(
+  tx: Tx,
+  work: ChangeWork,
+  next: ChangeStep,
+  { shown: error, found }: ChangeFailure & { shown: ModuleError },
+): Promise<StepEnd> {
   const { run, open } = work;
   const server = { id: open.record.id, name: open.record.name };
   const { kind, words } = error;

@@ -5,6 +5,11 @@ import type { OpenServer } from './server-access';
 
 export type ServerVerdict = { ok: true; latencyMs: number } | { ok: false; error: ModuleError; latencyMs: number };
 
+/** A panel that asks us to slow down is there, knows our key and works. */
+export function isWell(verdict: ServerVerdict): boolean {
+  return verdict.ok || verdict.error.kind === 'rate-limited';
+}
+
 /** One connection test with the stored settings; the result is kept as a check. Trouble at the panel is an answer, not an exception. */
 export async function testServer(open: OpenServer): Promise<ServerVerdict> {
   const started = performance.now();

@@ -1,16 +1,18 @@
 import { env } from '@/env';
 import { inTurn, type Run, type StepEnd } from '@/features/operations/claim-operation';
 import {
+  asNotDone,
   decideAfterCreate,
   mayRepeatBlindly,
   mayRepeatUnknown,
   type NextStep,
+  rateLimitWait,
 } from '@/features/operations/decide-next';
 import { parkPending, resumePending } from '@/features/operations/resume-pending';
 import { type CallEnd, runPanelCall } from '@/features/operations/run-panel-call';
 import { endQuietly } from '@/features/placement/select-server';
 import { settleSeconds } from '@/features/servers/call-limits';
-import { testServer } from '@/features/servers/test-server';
+import { isWell, testServer } from '@/features/servers/test-server';
 import { db } from '@/lib/db';
 import type { CreateResult } from '@/modules/sdk/contract';
 import { ModuleError } from '@/modules/sdk/errors';
@@ -54,6 +56,13 @@ async function lookFirst(work: CreateWork): Promise<StepEnd | null> {
   }
   if (found.found === 'cannot' && (sentAt === null || mayRepeatBlindly(policies.duplicates))) return null;
   if (found.found === 'ours') return adoptAccount(work, found.account);
+  if (found.found === 'failed') {
+    // A look that never gets through must end some day, like a call that never does.
+    const counted = { ...work, operation: { ...work.operation, attemptCount: work.operation.attemptCount + 1 } };
+    return sentAt === null
+      ? judge(counted, { error: asNotDone(found.error) })
+      : judge(counted, { error: lostAnswer(work, 'timeout'), found });
+  }
   // What a look finds before the first create is a conflict, what it finds after a lost answer explains that answer.
   const failure = lostAnswer(work, sentAt === null ? 'conflict' : 'timeout');
   return judge(work, { error: failure, found });
@@ -142,6 +151,8 @@ interface Evidence {
 }
 
 function decide(work: CreateWork, { error, found, serverTest }: Evidence): NextStep {
+  if (found?.found === 'failed' && found.error.kind === 'rate-limited')
+    return { do: 'wait', afterSeconds: rateLimitWait(found.error.retryAfterMs) };
   return decideAfterCreate(
     {
       failure: error,
@@ -162,9 +173,9 @@ async function judge(work: CreateWork, evidence: Evidence): Promise<StepEnd> {
   let next = decide(work, evidence);
   if (next.do === 'test-server') {
     const verdict = await testServer(work.open);
-    next = decide(work, { ...evidence, serverTest: verdict.ok ? 'passed' : 'failed' });
+    next = decide(work, { ...evidence, serverTest: isWell(verdict) ? 'passed' : 'failed' });
   }
   const { error, found } = evidence;
   // A look that failed has fresher news of the server than the create before it.
-  return settleCreate(work, next, { error: found?.found === 'failed' ? found.error : error, found });
+  return settleCreate(work, next, { error, shown: found?.found === 'failed' ? found.error : error, found });
 }

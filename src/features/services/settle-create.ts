@@ -1,5 +1,5 @@
 import { inTurn, type StepEnd } from '@/features/operations/claim-operation';
-import { type NextStep, nextLookInSeconds } from '@/features/operations/decide-next';
+import { mayTakeNewKey, type NextStep, nextLookInSeconds } from '@/features/operations/decide-next';
 import { handleProvisioningError } from '@/features/operations/handle-provisioning-error';
 import { parkOperation, planRetry } from '@/features/operations/park-operation';
 import { announceAfterCommit } from '@/features/operations/request-operation';
@@ -17,20 +17,22 @@ const PROBE_SECONDS = 30;
 const LOOK_FOR_SLOT_SECONDS = 30;
 
 export interface FailedCreate {
+  /** How the create itself ended. */
   error: ModuleError;
+  /** What staff read: a look that failed afterwards has fresher news of the server. */
+  shown: ModuleError;
   found?: Found | undefined;
 }
 
 /** Writes down what comes after a create that did not say "done": one transaction, in the run's turn. */
 export async function settleCreate(work: CreateWork, next: NextStep, failed: FailedCreate): Promise<StepEnd> {
   return inTurn(work.run, async (tx) => {
-    const certain = failed.error.outcome !== 'unknown';
     await tx.operation.update({
       where: { id: work.operation.id },
       data: {
         // Trouble of the server is not counted against the operation.
         ...(countsAsAttempt(next) && { attemptCount: work.operation.attemptCount }),
-        ...(certain && { callNumber: { increment: 1 } }),
+        ...(mayTakeNewKey(failed.error, work.clean) && { callNumber: { increment: 1 } }),
       },
     });
     return write(tx, work, next, failed);
@@ -55,7 +57,12 @@ export function parkForSlot(work: CreateWork, limit: number): Promise<StepEnd> {
   );
 }
 
-async function write(tx: Tx, work: CreateWork, next: NextStep, { error, found }: FailedCreate): Promise<StepEnd> {
+async function write(
+  tx: Tx,
+  work: CreateWork,
+  next: NextStep,
+  { shown: error, found }: FailedCreate,
+): Promise<StepEnd> {
   const { run, open } = work;
   const server = { id: open.record.id, name: open.record.name };
   const { kind, words } = error;
