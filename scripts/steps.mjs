@@ -1,5 +1,5 @@
 // Runs commands one after another and says how each went.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -27,6 +27,26 @@ export function runStep({ name, command: [program, ...args], env }) {
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   console.log(`${status === 0 ? 'ok' : 'FAILED'}: ${name}, ${seconds} s`);
   return status === 0;
+}
+
+/**
+ * Runs one command while others run: its output is kept and shown in one piece at its end, so that lines do not mix.
+ * Resolves to true when it succeeded.
+ */
+export function runStepBeside({ name, command: [program, ...args], env }) {
+  const started = Date.now();
+  console.log(`\n> ${name}, beside what follows; its output comes at its end`);
+  const child = spawn(program, args, { cwd: root, env: toolEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
+  child.once('error', ({ message }) => output.push(`${program} could not be started: ${message}. Run npm ci.\n`));
+  return new Promise((resolve) => {
+    child.once('close', (code) => {
+      console.log(`\n> ${name}\n${Buffer.concat(output.map((chunk) => Buffer.from(chunk))).toString()}`);
+      console.log(`${code === 0 ? 'ok' : 'FAILED'}: ${name}, ${((Date.now() - started) / 1000).toFixed(1)} s`);
+      resolve(code === 0);
+    });
+  });
 }
 
 /** Runs all of them; ends with a line per failure. True when all succeeded. */

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './find-chromium.mjs';
-import { runStep } from './steps.mjs';
+import { runStep, runStepBeside } from './steps.mjs';
 
 const results = mkdtempSync(join(tmpdir(), 'hyble-results-'));
 const total = { passed: 0, failed: 0 };
@@ -15,6 +15,10 @@ const step = (name, command, env) => {
   const ok = runStep({ name, command, env });
   broken ||= !ok;
   return ok;
+};
+const stepBeside = async (name, command, env) => {
+  const ok = await runStepBeside({ name, command, env });
+  broken ||= !ok;
 };
 
 /** Adds up what a runner wrote into its JSON report; a runner that wrote none has failed before its first test. */
@@ -28,11 +32,13 @@ function count(name, read) {
   }
 }
 
-function vitest(name, projects) {
-  const file = `${name.replaceAll(/\W+/g, '-')}.json`;
+function vitest(file, projects) {
   const select = projects.flatMap((project) => ['--project', project]);
   const report = ['--reporter=default', '--reporter=json', `--outputFile.json=${join(results, file)}`];
-  step(name, ['vitest', 'run', ...select, ...report]);
+  return ['vitest', 'run', ...select, ...report];
+}
+
+function countVitest(file) {
   count(file, (report) => ({
     passed: report.numPassedTests,
     // A file that cannot be loaded counts as one failure though none of its tests ran.
@@ -54,7 +60,7 @@ async function browser() {
   }
   console.log(`\nChromium: ${path}`);
   const env = { CHROMIUM_PATH: path, PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, 'stories.json') };
-  step('browser stories', ['playwright', 'test', '--reporter=list,json'], env);
+  await stepBeside('browser stories', ['playwright', 'test', '--reporter=list,json'], env);
   count('stories.json', ({ stats, errors }) => ({
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected + errors.length,
@@ -62,10 +68,14 @@ async function browser() {
 }
 
 if (step('database client', node('generate.mjs', '--quiet'))) {
-  vitest('unit, database and component tests', ['node', 'db', 'dom']);
+  step('unit, database and component tests', vitest('units.json', ['node', 'db', 'dom']));
+  countVitest('units.json');
   if (step('build', node('build.mjs'))) {
-    vitest('fault tests', ['faults']);
-    await browser();
+    // Both spend most of their time waiting for programs of their own, so they share the machine.
+    const stories = browser();
+    await stepBeside('fault tests', vitest('faults.json', ['faults']));
+    countVitest('faults.json');
+    await stories;
   }
 }
 rmSync(results, { recursive: true, force: true });
