@@ -1,7 +1,8 @@
 'use client';
 
-import { Skeleton, Table } from '@mantine/core';
+import { Checkbox, Skeleton, Table } from '@mantine/core';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 export interface Column<Item> {
@@ -15,7 +16,17 @@ export interface Column<Item> {
   width?: string;
 }
 
-interface RecordListProps<Item> {
+/** Which rows are ticked. */
+export interface Selection {
+  has: (id: string) => boolean;
+  toggle: (id: string) => void;
+  /** Ticks or clears everything that is shown. */
+  setAll: (on: boolean) => void;
+  all: boolean;
+  some: boolean;
+}
+
+export interface RecordListProps<Item> {
   items: readonly Item[];
   label: string;
   idOf: (item: Item) => string;
@@ -28,6 +39,12 @@ interface RecordListProps<Item> {
   badge: (item: Item) => ReactNode;
   /** The facts that matter, under the name, on small screens. */
   facts: (item: Item) => ReactNode;
+  /** Rows can be ticked. */
+  selection?: Selection | undefined;
+  /** What can be done with one row: a menu at its end. */
+  menu?: ((item: Item) => ReactNode) | undefined;
+  /** How a ticked row is called. */
+  titleOf?: ((item: Item) => string) | undefined;
 }
 
 const FROM = { lg: 'hidden lg:table-cell', xl: 'hidden xl:table-cell' };
@@ -41,14 +58,18 @@ export function RecordList<Item>(props: RecordListProps<Item>) {
       </div>
       <ul aria-label={props.label} className="divide-y divide-line md:hidden">
         {props.items.map((item) => (
-          <li key={props.idOf(item)} className="relative px-4 py-3.5 hover:bg-hover">
-            <div className="flex items-start justify-between gap-3">
-              <div className="min-w-0">
-                <Name {...props} item={item} />
+          <li key={props.idOf(item)} className="relative flex gap-3 px-4 py-3.5 hover:bg-hover">
+            {props.selection && <Tick {...props} selection={props.selection} item={item} />}
+            <div className="min-w-0 flex-1">
+              <div className="flex items-start justify-between gap-3">
+                <div className="min-w-0">
+                  <Name {...props} item={item} />
+                </div>
+                <div className="shrink-0">{props.badge(item)}</div>
               </div>
-              <div className="shrink-0">{props.badge(item)}</div>
+              <div className="mt-1 text-[13px] text-ink-soft [overflow-wrap:anywhere]">{props.facts(item)}</div>
             </div>
-            <div className="mt-1 text-[13px] text-ink-soft [overflow-wrap:anywhere]">{props.facts(item)}</div>
+            {props.menu && <div className="relative z-1 -mr-2 shrink-0">{props.menu(item)}</div>}
           </li>
         ))}
       </ul>
@@ -56,11 +77,24 @@ export function RecordList<Item>(props: RecordListProps<Item>) {
   );
 }
 
-function RecordTable<Item>({ items, label, idOf, name, hrefOf, columns }: RecordListProps<Item>) {
+function RecordTable<Item>(props: RecordListProps<Item>) {
+  const { items, label, idOf, name, hrefOf, columns, selection, menu } = props;
+  const t = useTranslations('lists');
   return (
     <Table verticalSpacing="sm" horizontalSpacing="lg" aria-label={label} className="text-sm">
       <Table.Thead>
         <Table.Tr className="border-line">
+          {selection && (
+            <Table.Th className="w-10 pr-0">
+              <Checkbox
+                size="xs"
+                aria-label={t('tickAll')}
+                checked={selection.all}
+                indeterminate={selection.some && !selection.all}
+                onChange={() => selection.setAll(!selection.all)}
+              />
+            </Table.Th>
+          )}
           <Table.Th className="text-xs font-semibold text-ink-soft">{name.label}</Table.Th>
           {columns.map(({ key, label: heading, from, align, width }) => (
             <Table.Th
@@ -70,11 +104,25 @@ function RecordTable<Item>({ items, label, idOf, name, hrefOf, columns }: Record
               {heading}
             </Table.Th>
           ))}
+          {menu && (
+            <Table.Th className="w-14">
+              <span className="sr-only">{t('actions')}</span>
+            </Table.Th>
+          )}
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         {items.map((item) => (
-          <Table.Tr key={idOf(item)} className="relative border-line transition-colors hover:bg-hover">
+          <Table.Tr
+            key={idOf(item)}
+            data-selected={selection?.has(idOf(item)) || undefined}
+            className="relative border-line transition-colors hover:bg-hover data-selected:bg-brand-50 dark:data-selected:bg-brand-500/15"
+          >
+            {selection && (
+              <Table.Td className="pr-0">
+                <Tick {...props} selection={selection} item={item} />
+              </Table.Td>
+            )}
             <Table.Td className="max-w-72">
               <Name item={item} name={name} hrefOf={hrefOf} />
             </Table.Td>
@@ -83,10 +131,30 @@ function RecordTable<Item>({ items, label, idOf, name, hrefOf, columns }: Record
                 {render(item)}
               </Table.Td>
             ))}
+            {menu && (
+              <Table.Td className="text-right">
+                <span className="relative z-1">{menu(item)}</span>
+              </Table.Td>
+            )}
           </Table.Tr>
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+/** Above the link that covers the row. */
+function Tick<Item>({ item, idOf, selection, titleOf }: RecordListProps<Item> & { item: Item; selection: Selection }) {
+  const t = useTranslations('lists');
+  const id = idOf(item);
+  return (
+    <Checkbox
+      size="xs"
+      className="relative z-1 pt-0.5"
+      aria-label={t('tick', { title: titleOf?.(item) ?? id })}
+      checked={selection.has(id)}
+      onChange={() => selection.toggle(id)}
+    />
   );
 }
 

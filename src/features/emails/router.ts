@@ -1,8 +1,9 @@
 import { router, staffProcedure } from '@/trpc/init';
 import { idInput } from '../lists/schema';
+import { exportEmails } from './export-emails';
 import { listTemplates, previewTemplate } from './preview-template';
 import { getEmail, listEmails } from './queries';
-import { listEmailsInput, previewTemplateInput } from './schema';
+import { exportEmailsInput, listEmailsInput, previewTemplateInput } from './schema';
 import { sendEmailNow } from './send-email-now';
 
 export const emailsRouter = router({
@@ -10,6 +11,10 @@ export const emailsRouter = router({
     .meta({ scope: 'emails:read' })
     .input(listEmailsInput.prefault({}))
     .query(({ input }) => listEmails(input)),
+  export: staffProcedure
+    .meta({ scope: 'emails:read' })
+    .input(exportEmailsInput.prefault({}))
+    .query(({ input }) => exportEmails(input)),
   get: staffProcedure
     .meta({ scope: 'emails:read' })
     .input(idInput)

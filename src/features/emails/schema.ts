@@ -44,6 +44,9 @@ export const listEmailsInput = z.strictObject({
 });
 export type ListEmailsInput = z.infer<typeof listEmailsInput>;
 
+export const exportEmailsInput = listEmailsInput.omit({ cursor: true, limit: true, direction: true });
+export type ExportEmailsInput = z.infer<typeof exportEmailsInput>;
+
 export interface EmailItem {
   id: string;
   template: string;

@@ -1,10 +1,11 @@
 import { adminProcedure, router, staffProcedure } from '@/trpc/init';
 import { idInput } from '../lists/schema';
 import { createProduct } from './create-product';
+import { exportProducts } from './export-products';
 import { readPanelPackages } from './panel-packages';
 import { getProduct, listProducts } from './queries';
 import { removeProduct } from './remove-product';
-import { createProductInput, packagesInput, productFilter, updateProductInput } from './schema';
+import { createProductInput, exportProductsInput, packagesInput, productFilter, updateProductInput } from './schema';
 import { updateProduct } from './update-product';
 
 export const productsRouter = router({
@@ -16,6 +17,10 @@ export const productsRouter = router({
     .meta({ scope: 'catalogue:read' })
     .input(idInput)
     .query(({ input }) => getProduct(input.id)),
+  export: staffProcedure
+    .meta({ scope: 'catalogue:read' })
+    .input(exportProductsInput.prefault({}))
+    .query(({ input }) => exportProducts(input)),
   packages: adminProcedure.input(packagesInput).query(({ ctx, input }) => readPanelPackages(ctx, input)),
   create: adminProcedure
     .meta({ scope: 'catalogue:write' })

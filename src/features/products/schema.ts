@@ -30,6 +30,9 @@ export type ProductOption = z.infer<typeof productOption>;
 export const productFilter = z.strictObject({ ...pageFields, isActive: z.boolean().optional() });
 export type ProductFilter = z.infer<typeof productFilter>;
 
+export const exportProductsInput = productFilter.omit({ cursor: true, limit: true, direction: true });
+export type ExportProductsInput = z.infer<typeof exportProductsInput>;
+
 const optionList = z
   .array(productOption)
   .max(30, 'A product has at most 30 options.')

@@ -3,12 +3,14 @@ import { idInput } from '../lists/schema';
 import { createServer } from './create-server';
 import { disableServer } from './disable-server';
 import { enableServer } from './enable-server';
+import { exportServers } from './export-servers';
 import { holdByStaff } from './hold-by-staff';
 import { getServerDetail, listServers } from './queries';
 import { releaseByStaff } from './release-by-staff';
 import { removeServer } from './remove-server';
 import {
   createServerInput,
+  exportServersInput,
   maintenanceInput,
   serverFilter,
   serverReasonInput,
@@ -30,6 +32,10 @@ export const serversRouter = router({
     .meta({ scope: 'servers:read' })
     .input(idInput)
     .query(({ input }) => getServerDetail(input.id)),
+  export: staffProcedure
+    .meta({ scope: 'servers:read' })
+    .input(exportServersInput.prefault({}))
+    .query(({ input }) => exportServers(input)),
   create: adminProcedure
     .meta({ scope: 'servers:write', stepUp: true })
     .input(createServerInput)

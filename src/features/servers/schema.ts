@@ -33,6 +33,9 @@ export const serverFilter = z.strictObject({
 });
 export type ServerFilter = z.infer<typeof serverFilter>;
 
+export const exportServersInput = serverFilter.omit({ cursor: true, limit: true, direction: true });
+export type ExportServersInput = z.infer<typeof exportServersInput>;
+
 const place = {
   name: thingName,
   hostname,

@@ -23,6 +23,10 @@ export interface ServiceListItem {
   activatedAt: string | null;
   /** Its customer can enter the panel by the button now. */
   canLogin: boolean;
+  /** What its module can do at all. */
+  supports: { suspend: boolean; unsuspend: boolean; terminate: boolean };
+  /** Days between asking for a removal and doing it; null = at once. */
+  terminateAfterDays: number | null;
   /** The unfinished operation, or the last one if it failed. */
   operation: OperationBrief | null;
 }
@@ -49,7 +53,22 @@ const LIST_PARTS = {
   status: true,
   createdAt: true,
   activatedAt: true,
-  product: { select: { id: true, name: true, module: { select: { slug: true, supportsSSO: true } } } },
+  product: {
+    select: {
+      id: true,
+      name: true,
+      terminateAfterDays: true,
+      module: {
+        select: {
+          slug: true,
+          supportsSSO: true,
+          supportsSuspend: true,
+          supportsUnsuspend: true,
+          supportsTerminate: true,
+        },
+      },
+    },
+  },
   customer: { select: { id: true, name: true, email: true } },
   server: SERVER,
 } as const satisfies Prisma.ServiceSelect;
@@ -144,19 +163,26 @@ function forReader<Item extends ServiceListItem & { placement?: unknown }>(ctx: 
 }
 
 function toListItem(row: ListRow, operation: OperationBrief | null): ServiceListItem {
+  const { module } = row.product;
   return {
     id: row.id,
     domain: row.domain,
     username: row.username,
     remoteId: row.remoteId,
     status: row.status,
-    moduleSlug: row.product.module.slug,
+    moduleSlug: module.slug,
     product: { id: row.product.id, name: row.product.name },
     customer: row.customer,
     server: row.server,
     createdAt: row.createdAt.toISOString(),
     activatedAt: row.activatedAt?.toISOString() ?? null,
-    canLogin: row.status === 'ACTIVE' && row.server !== null && row.product.module.supportsSSO,
+    canLogin: row.status === 'ACTIVE' && row.server !== null && module.supportsSSO,
+    supports: {
+      suspend: module.supportsSuspend,
+      unsuspend: module.supportsUnsuspend,
+      terminate: module.supportsTerminate,
+    },
+    terminateAfterDays: row.product.terminateAfterDays,
     operation,
   };
 }

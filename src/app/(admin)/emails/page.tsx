@@ -7,6 +7,7 @@ import { Page } from '@/components/page';
 import { readText, type SearchParams } from '@/components/search-params';
 import { readEmailState } from '@/features/emails/ui/email-filters';
 import { EmailsList } from '@/features/emails/ui/emails-list';
+import { ExportButton } from '@/features/lists/ui/export-button';
 import { getQueryClient, HydrateClient, trpc } from '@/trpc/server';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,9 +24,12 @@ export default async function EmailsPage({ searchParams }: { searchParams: Searc
       title={t('title')}
       lead={t('lead')}
       actions={
-        <LinkButton href="/emails/templates" variant="default" leftSection={<IconTemplate size={17} aria-hidden />}>
-          {t('templatesTitle')}
-        </LinkButton>
+        <>
+          <ExportButton what="emails" />
+          <LinkButton href="/emails/templates" variant="default" leftSection={<IconTemplate size={17} aria-hidden />}>
+            {t('templatesTitle')}
+          </LinkButton>
+        </>
       }
     >
       <HydrateClient>

@@ -5,6 +5,7 @@ import { LinkButton } from '@/components/link-button';
 import { nextPage } from '@/components/next-page';
 import { Page } from '@/components/page';
 import { readText, type SearchParams } from '@/components/search-params';
+import { ExportButton } from '@/features/lists/ui/export-button';
 import { readActive } from '@/features/products/ui/product-filters';
 import { ProductsList } from '@/features/products/ui/products-list';
 import { getQueryClient, HydrateClient, requireActor, trpc } from '@/trpc/server';
@@ -24,11 +25,14 @@ export default async function ProductsPage({ searchParams }: { searchParams: Sea
       title={t('title')}
       lead={t('lead')}
       actions={
-        role === 'ADMIN' && (
-          <LinkButton href="/products/new" leftSection={<IconPlus size={17} aria-hidden />}>
-            {t('new')}
-          </LinkButton>
-        )
+        <>
+          <ExportButton what="products" />
+          {role === 'ADMIN' && (
+            <LinkButton href="/products/new" leftSection={<IconPlus size={17} aria-hidden />}>
+              {t('new')}
+            </LinkButton>
+          )}
+        </>
       }
     >
       <HydrateClient>

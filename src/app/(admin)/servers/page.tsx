@@ -5,9 +5,10 @@ import { LinkButton } from '@/components/link-button';
 import { nextPage } from '@/components/next-page';
 import { Page } from '@/components/page';
 import { readText, type SearchParams } from '@/components/search-params';
+import { ExportButton } from '@/features/lists/ui/export-button';
 import { readServerFilters } from '@/features/servers/ui/read-server-filters';
 import { ServersList } from '@/features/servers/ui/servers-list';
-import { getQueryClient, HydrateClient, trpc } from '@/trpc/server';
+import { getQueryClient, HydrateClient, requireActor, trpc } from '@/trpc/server';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('servers'))('title') };
@@ -17,6 +18,7 @@ export default async function ServersPage({ searchParams }: { searchParams: Sear
   const t = await getTranslations('servers');
   const { search, show, group, module } = await searchParams;
   const asked = { search: readText(search), show: readText(show), group: readText(group), module: readText(module) };
+  const { role } = await requireActor();
   const cache = getQueryClient();
   await Promise.all([
     cache.prefetchInfiniteQuery(trpc.servers.list.infiniteQueryOptions(readServerFilters(asked), nextPage)),
@@ -28,9 +30,14 @@ export default async function ServersPage({ searchParams }: { searchParams: Sear
       title={t('title')}
       lead={t('lead')}
       actions={
-        <LinkButton href="/servers/new" leftSection={<IconPlus size={17} aria-hidden />}>
-          {t('new')}
-        </LinkButton>
+        <>
+          <ExportButton what="servers" />
+          {role === 'ADMIN' && (
+            <LinkButton href="/servers/new" leftSection={<IconPlus size={17} aria-hidden />}>
+              {t('new')}
+            </LinkButton>
+          )}
+        </>
       }
     >
       <HydrateClient>

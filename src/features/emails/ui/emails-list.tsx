@@ -9,18 +9,20 @@ import { ErrorPanel } from '@/components/error-panel';
 import { FilterChips } from '@/components/filter-chips';
 import { LoadMore } from '@/components/load-more';
 import { nextPage } from '@/components/next-page';
-import { ListSkeleton, RecordList } from '@/components/record-list';
+import { ListSkeleton } from '@/components/record-list';
 import { RelativeTime } from '@/components/relative-time';
 import { SearchField } from '@/components/search-field';
 import { Section } from '@/components/section';
 import { StatusBadge } from '@/components/status-badge';
 import { Countdown } from '@/components/time-span';
 import { useUrlFilters } from '@/components/use-url-filters';
+import { BulkList } from '@/features/lists/ui/bulk-list';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
 import { EMAIL_STATES } from '../schema';
 import { readEmailState } from './email-filters';
 import { emailStatus, useTemplateName } from './email-words';
+import { useEmailBulk } from './use-email-bulk';
 
 type Email = RouterOutputs['emails']['list']['items'][number];
 
@@ -96,8 +98,11 @@ function NoServerNote() {
 function EmailRecords({ items }: { items: Email[] }) {
   const t = useTranslations('emails');
   const templateName = useTemplateName();
+  const actions = useEmailBulk();
   return (
-    <RecordList
+    <BulkList
+      actions={actions}
+      titleOf={({ subject, to }) => `${subject} · ${to}`}
       items={items}
       label={t('title')}
       idOf={({ id }) => id}

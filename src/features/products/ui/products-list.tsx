@@ -10,14 +10,16 @@ import { FilterChips } from '@/components/filter-chips';
 import { LinkButton } from '@/components/link-button';
 import { LoadMore } from '@/components/load-more';
 import { nextPage } from '@/components/next-page';
-import { ListSkeleton, RecordList } from '@/components/record-list';
+import { ListSkeleton } from '@/components/record-list';
 import { SearchField } from '@/components/search-field';
 import { Section } from '@/components/section';
 import { Tag } from '@/components/status-badge';
 import { useUrlFilters } from '@/components/use-url-filters';
+import { BulkList } from '@/features/lists/ui/bulk-list';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
 import { readActive } from './product-filters';
+import { useProductBulk } from './use-product-bulk';
 
 type Product = RouterOutputs['products']['list']['items'][number];
 
@@ -69,8 +71,11 @@ export function ProductState({ isActive }: { isActive: boolean }) {
 
 function ProductRecords({ items }: { items: Product[] }) {
   const t = useTranslations('products');
+  const actions = useProductBulk();
   return (
-    <RecordList
+    <BulkList
+      actions={actions}
+      titleOf={({ name }) => name}
       items={items}
       label={t('title')}
       idOf={({ id }) => id}

@@ -10,14 +10,16 @@ import { ErrorPanel } from '@/components/error-panel';
 import { LinkButton } from '@/components/link-button';
 import { LoadMore } from '@/components/load-more';
 import { nextPage } from '@/components/next-page';
-import { ListSkeleton, RecordList } from '@/components/record-list';
+import { ListSkeleton } from '@/components/record-list';
 import { RelativeTime } from '@/components/relative-time';
 import { Section } from '@/components/section';
 import { StatusBadge, type StatusOf } from '@/components/status-badge';
 import { Countdown } from '@/components/time-span';
+import { BulkList } from '@/features/lists/ui/bulk-list';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
 import { ServerFilters, useServerFilters } from './server-filters';
+import { useServerBulk } from './use-server-bulk';
 
 type Server = RouterOutputs['servers']['list']['items'][number];
 
@@ -85,8 +87,11 @@ function NoServers({ filtered, onClear }: { filtered: boolean; onClear: () => vo
 
 function ServerRecords({ items, label }: { items: Server[]; label: string }) {
   const t = useTranslations('servers');
+  const actions = useServerBulk();
   return (
-    <RecordList
+    <BulkList
+      actions={actions}
+      titleOf={({ name }) => name}
       items={items}
       label={label}
       idOf={({ id }) => id}

@@ -10,17 +10,19 @@ import { ErrorPanel } from '@/components/error-panel';
 import { FilterChips } from '@/components/filter-chips';
 import { LoadMore } from '@/components/load-more';
 import { nextPage } from '@/components/next-page';
-import { ListSkeleton, RecordList } from '@/components/record-list';
+import { ListSkeleton } from '@/components/record-list';
 import { RelativeTime } from '@/components/relative-time';
 import { SearchField } from '@/components/search-field';
 import { Section } from '@/components/section';
 import { useUrlFilters } from '@/components/use-url-filters';
+import { BulkList } from '@/features/lists/ui/bulk-list';
 import { isMoving } from '@/features/operations/ui/operation-view';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
 import { ServiceBadge } from './service-badge';
 import { readStatus, SERVICE_STATUSES } from './service-filters';
 import { shortId, useableName } from './service-name';
+import { useServiceBulk } from './use-service-bulk';
 
 type Item = RouterOutputs['services']['list']['items'][number];
 
@@ -72,16 +74,20 @@ export function ServicesList() {
 
 function ServiceRecords({ items }: { items: Item[] }) {
   const t = useTranslations('services');
+  const actions = useServiceBulk();
+  const titleOf = (item: Item) => useableName(item) ?? t('unnamed', { id: shortId(item.id) });
   const quiet = (text: string) => <span className="text-ink-soft">{text}</span>;
   return (
-    <RecordList
+    <BulkList
+      actions={actions}
+      titleOf={titleOf}
       items={items}
       label={t('title')}
       idOf={({ id }) => id}
       hrefOf={({ id }) => `/services/${id}`}
       name={{
         label: t('columns.service'),
-        render: (item) => useableName(item) ?? t('unnamed', { id: shortId(item.id) }),
+        render: titleOf,
         below: (item) => item.product.name,
       }}
       columns={[
