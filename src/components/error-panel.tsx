@@ -13,7 +13,8 @@ type Cause = 'offline' | 'signedOut' | 'forbidden' | 'notFound' | 'other';
 
 function causeOf(error: unknown): Cause {
   const status = httpStatusOf(error);
-  if (status === undefined) return 'offline';
+  // A call that got no answer at all; what failed while the server drew the page has lost its reason on the way.
+  if (status === undefined) return error instanceof Error && error.name === 'TRPCClientError' ? 'offline' : 'other';
   if (status === 401) return 'signedOut';
   if (status === 403) return 'forbidden';
   return status === 404 ? 'notFound' : 'other';
@@ -37,7 +38,7 @@ export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
       ? ({ title: 'title', meaning: 'meaning', next: 'next' } as const)
       : ({ title: `${cause}Title`, meaning: `${cause}Meaning`, next: `${cause}Next` } as const);
   const id = requestIdOf(error);
-  const details = [error instanceof Error ? error.message : null, id && t('reference', { id })].filter(Boolean);
+  const details = id ? [error instanceof Error ? error.message : null, t('reference', { id })].filter(Boolean) : [];
   return (
     <Explanation
       alert
@@ -45,7 +46,7 @@ export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
       title={t(keys.title)}
       meaning={t(keys.meaning)}
       next={t(keys.next)}
-      details={cause === 'other' ? details.join('\n') : null}
+      details={cause === 'other' && details.length > 0 ? details.join('\n') : null}
     >
       {cause === 'signedOut' && (
         <Button component={Link} href={`/sign-in?${new URLSearchParams({ callbackUrl: pathname })}`} size="xs">

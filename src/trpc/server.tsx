@@ -1,5 +1,11 @@
 import 'server-only';
-import { dehydrate, type FetchQueryOptions, HydrationBoundary, type QueryKey } from '@tanstack/react-query';
+import {
+  defaultShouldDehydrateQuery,
+  dehydrate,
+  type FetchQueryOptions,
+  HydrationBoundary,
+  type QueryKey,
+} from '@tanstack/react-query';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
@@ -23,8 +29,13 @@ export function prefetch<Data, Failure, Result, Key extends QueryKey>(
   void getQueryClient().prefetchQuery(options);
 }
 
-export function HydrateClient({ children }: { children: ReactNode }) {
-  return <HydrationBoundary state={dehydrate(getQueryClient())}>{children}</HydrationBoundary>;
+/**
+ * `settled`: only what has been answered. A layout draws while its page still asks, and what the page asks would travel
+ * twice; a question that fails then would reach the browser without its reason.
+ */
+export function HydrateClient({ children, settled = false }: { children: ReactNode; settled?: boolean }) {
+  const options = settled ? { shouldDehydrateQuery: defaultShouldDehydrateQuery } : {};
+  return <HydrationBoundary state={dehydrate(getQueryClient(), options)}>{children}</HydrationBoundary>;
 }
 
 /** Calls procedures directly, for what a server component itself has to know. */

@@ -17,7 +17,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   ]);
   return (
     <TRPCProvider>
-      <HydrateClient>
+      <HydrateClient settled>
         <Shell name={actor.name} role={actor.role} demo={env.HYBLE_MODE === 'demo'}>
           {children}
         </Shell>
