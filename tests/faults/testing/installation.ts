@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { vi } from 'vitest';
 import { freePort } from '../../../scripts/postgres.mjs';
 
+const READY_LIMIT_MS = 120_000;
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 export interface Installation {
@@ -31,14 +32,16 @@ export async function startInstallation(folder: string, settings: Record<string,
     });
   }
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const setupCode = await vi.waitFor(
-    () => {
-      const code = /\n {4}([A-Z\d-]{19})\n/.exec(output)?.[1];
-      if (code === undefined) throw new Error(`The installation did not get ready.\n${output}`);
-      return code;
-    },
-    { timeout: 120_000, interval: 100 },
-  );
+  const deadline = Date.now() + READY_LIMIT_MS;
+  let setupCode: string | undefined;
+  while (setupCode === undefined) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      child.kill('SIGTERM');
+      throw new Error(`The installation did not get ready.\n${output}`);
+    }
+    await sleep(50);
+    setupCode = /\n {4}([A-Z\d-]{19})\n/.exec(output)?.[1];
+  }
   const stop = async () => {
     child.kill('SIGTERM');
     await exited;
