@@ -27,8 +27,8 @@ export function decideAfterChange(situation: ChangeSituation, retryDelays: reado
   const { failure } = situation;
   if (failure.outcome === 'unknown') return afterUnknown(situation, retryDelays);
   if (failure.kind === 'rate-limited') return { do: 'wait', afterSeconds: rateLimitWait(failure.retryAfterMs) };
-  if (failure.kind === 'auth' || failure.kind === 'policy') return { do: 'hold-server' };
   if (failure.outcome === 'refused') return afterRefusal(situation);
+  if (failure.kind === 'auth' || failure.kind === 'policy') return { do: 'hold-server' };
   if (failure.kind === 'unreachable' || failure.kind === 'timeout' || failure.kind === 'busy')
     return blameServer(situation) ?? retryOrGiveUp(situation, retryDelays);
   return retryOrGiveUp(situation, retryDelays);
@@ -53,7 +53,11 @@ function afterUnknown(situation: ChangeSituation, retryDelays: readonly number[]
   }
 }
 
-function afterRefusal({ failure, seen, removes }: ChangeSituation): ChangeStep {
+function afterRefusal(situation: ChangeSituation): ChangeStep {
+  const { failure, seen, removes } = situation;
+  // The login is known and lacks one right: holding the server would stop what it may do, and probes would pass.
+  if (failure.kind === 'auth' || failure.kind === 'policy')
+    return blameServer(situation) ?? { do: 'fail', code: 'panel-refused' };
   if (failure.kind !== 'not-found') return { do: 'fail', code: 'panel-refused' };
   if (seen === undefined) return { do: 'look-up' };
   if (seen !== 'gone') return { do: 'ask-a-person', code: 'cannot-tell' };

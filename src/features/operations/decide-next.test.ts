@@ -93,6 +93,16 @@ describe('what comes after a create that did not say "done"', () => {
     expect(decide({ failure: { kind, outcome: DEFAULT_OUTCOME[kind] } })).toEqual({ do: 'hold-server' });
   });
 
+  it.each(['auth', 'policy'] as const)(
+    'a no for lack of a right (%s) is the operation’s own while the login works',
+    (kind) => {
+      const failure = { kind, outcome: 'refused' } as const;
+      expect(decide({ failure })).toEqual({ do: 'test-server' });
+      expect(decide({ failure, serverTest: 'failed' })).toEqual({ do: 'hold-server' });
+      expect(decide({ failure, serverTest: 'passed' })).toEqual({ do: 'fail', code: 'panel-refused' });
+    },
+  );
+
   it.each([
     [2_000, 2],
     [120_000, 120],

@@ -122,7 +122,8 @@ function afterRefusal(situation: CreateSituation): NextStep {
       return afterConflict(situation);
     case 'auth':
     case 'policy':
-      return { do: 'hold-server' };
+      // The login is known and lacks one right: holding the server would stop what it may do, and probes would pass.
+      return blameServer(situation) ?? { do: 'fail', code: 'panel-refused' };
     default:
       return { do: 'fail', code: 'panel-refused' };
   }

@@ -5,7 +5,7 @@ import type { Query } from '@/modules/sdk/panel-url';
 import * as answers from './answers';
 import type { CpanelConfig } from './config';
 import { readEnvelope } from './envelope';
-import { incompleteAnswer, pageInstead, refusal } from './errors';
+import { incompleteAnswer, loginRefused, pageInstead, refusal } from './errors';
 
 export interface NewAccount {
   username: string;
@@ -37,12 +37,25 @@ function clockAhead({ headers }: PanelAnswer): number {
   return Number.isNaN(ahead) || Math.abs(ahead) < 2000 ? 0 : ahead;
 }
 
+const LOGIN_REFUSED = [401, 403];
+
+/** Why a login was refused, where the answer says it; it may be of any form. */
+function reasonOf(answer: PanelAnswer): string {
+  try {
+    const envelope = readEnvelope(answer.json(), true);
+    return envelope.said === 'no' ? envelope.reason : '';
+  } catch {
+    return '';
+  }
+}
+
 /** Asks, judges the envelope and reads only what a schema names. */
 function reader(ctx: ModuleContext, { username, accessHash }: CpanelConfig) {
   return async <Schema extends z.ZodType>(schema: Schema, what: string, name: string, ask: Ask = {}) => {
     const { changes = false, secretAnswer = false, query = {} } = ask;
     const values = { 'api.version': 1, ...query };
     const answer = await ctx.http.request({
+      handBack: LOGIN_REFUSED,
       path: `/json-api/${name}`,
       headers: { authorization: `whm ${username}:${accessHash}` },
       changes,
@@ -50,10 +63,11 @@ function reader(ctx: ModuleContext, { username, accessHash }: CpanelConfig) {
       // What may hold a secret goes as a form: addresses end up in access logs.
       ...(changes || secretAnswer ? { method: 'POST', form: values } : { query: values }),
     });
+    if (LOGIN_REFUSED.includes(answer.status)) throw loginRefused(reasonOf(answer));
     const page = pageInstead(answer.text, changes);
     if (page) throw page;
     const envelope = readEnvelope(answer.json(), changes);
-    if (envelope.said === 'no') throw refusal(envelope.reason);
+    if (envelope.said === 'no') throw envelope.login ? loginRefused(envelope.reason) : refusal(envelope.reason);
     if (envelope.said === 'nothing') throw incompleteAnswer('saying whether it was done');
     for (const warning of envelope.warnings) ctx.warn(`WHM: ${warning}`);
     const parsed = schema.safeParse(envelope.data);

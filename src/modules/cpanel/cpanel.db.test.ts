@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { requestChange } from '@/features/operations/request-change';
 import { startPanelWorld } from '@/features/operations/testing/panel-world';
 import { playRun, playWhileAnnounced } from '@/features/operations/testing/play-run';
 import { openServer } from '@/features/servers/server-access';
@@ -22,8 +23,9 @@ const world = startPanelWorld({
   slug: 'cpanel',
   moduleSettings: { plan: 'starter' },
   start: () => {
-    // A clock that is two hours ahead: proof by time of creation has to bear that.
-    const state = cpanelState({ clockAheadSeconds: 7200 });
+    // A clock that is two hours ahead: proof by time of creation has to bear that. The second is asked by a reseller.
+    const login = states.length > 0 ? { login: { user: 'reseller', token: 'R3S3LL3RT0K3N' } } : {};
+    const state = cpanelState({ clockAheadSeconds: 7200, ...login });
     states.push(state);
     return startSimulator(simulatorOf(state));
   },
@@ -196,6 +198,27 @@ describe('two servers of one WHM', () => {
     const elsewhere = await order(world.serverB);
     await playRun(elsewhere.operationId);
     expect(await elsewhere.service()).toMatchObject({ status: 'ACTIVE', serverId: world.serverB });
+  });
+});
+
+describe('a reseller who lacks one right', () => {
+  it('fails what needs it, naming the right, and goes on with everything else', async () => {
+    const [, reseller] = states;
+    const had = reseller?.privileges ?? [];
+    const o = await order(world.serverB);
+    await playRun(o.operationId);
+    if (reseller) reseller.privileges = had.filter((name) => name !== 'kill-acct');
+    const terminate = await requestChange(ctx, { serviceId: o.serviceId, kind: 'TERMINATE', wish: {} });
+    await playWhileAnnounced(terminate.operationId ?? '');
+    expect(await db.operation.findUniqueOrThrow({ where: { id: terminate.operationId ?? '' } })).toMatchObject({
+      state: 'FAILED',
+      reason: { code: 'panel-refused', words: expect.stringMatching(/removeacct.*privilege/) },
+    });
+    expect(await db.server.findUniqueOrThrow({ where: { id: world.serverB } })).toMatchObject({ heldAt: null });
+    const suspend = await requestChange(ctx, { serviceId: o.serviceId, kind: 'SUSPEND', wish: {} });
+    await playWhileAnnounced(suspend.operationId ?? '');
+    expect(await o.service()).toMatchObject({ status: 'SUSPENDED' });
+    if (reseller) reseller.privileges = had;
   });
 });
 

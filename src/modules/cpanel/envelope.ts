@@ -4,7 +4,8 @@ import { cleanReason } from './errors';
 /** What an answer says, whatever form it has. `said: nothing` = neither yes nor no, which is never a yes. */
 export type Envelope =
   | { said: 'yes'; data: unknown; warnings: string[]; records: number | null }
-  | { said: 'no'; reason: string }
+  /** `login`: in the form that WHM has for a login it does not take. */
+  | { said: 'no'; reason: string; login?: true }
   | { said: 'nothing' };
 
 const verdict = z.union([z.literal([0, 1, '0', '1', true, false])]).transform((value) => Number(value) === 1);
@@ -35,7 +36,9 @@ const cpanelResult = z.looseObject({
       .nullish(),
   }),
 });
-const legacyState = z.looseObject({ status: verdict, statusmsg: reason });
+/** With `errors` it is the answer of cPanel's own API, which stands on other ports. */
+const legacyState = z.looseObject({ status: verdict, statusmsg: reason, errors: lines });
+const whyNot = ({ statusmsg, errors }: z.infer<typeof legacyState>) => no(statusmsg || errors.join(' '));
 /** One list that holds one state: `result` of most functions, `passwd` of that one. */
 const legacyList = z.union([
   z.looseObject({ result: z.tuple([legacyState], z.unknown()) }).transform(({ result }) => result[0]),
@@ -50,7 +53,7 @@ const yes = (data: unknown, warnings: string[] = [], records: number | null = nu
   warnings: [...new Set(warnings.map(cleanReason))].filter(Boolean),
   records,
 });
-const no = (words: string | null | undefined): Envelope => ({ said: 'no', reason: words ?? '' });
+const no = (words: string | null | undefined) => ({ said: 'no' as const, reason: words ?? '' });
 
 function readModern(json: unknown): Envelope | null {
   const parsed = modern.safeParse(json);
@@ -67,7 +70,7 @@ function readCpanelResult(json: unknown, changes: boolean): Envelope | null {
   if (!parsed.success) return null;
   const { error, data } = parsed.data.cpanelresult;
   const facts = Array.isArray(data) ? undefined : data;
-  if (error || facts?.result === false) return no(error || facts?.reason);
+  if (error || facts?.result === false) return { ...no(error || facts?.reason), login: true };
   // It never says "done" of a change in this form.
   return changes ? { said: 'nothing' } : yes(data);
 }
@@ -75,9 +78,9 @@ function readCpanelResult(json: unknown, changes: boolean): Envelope | null {
 /** Answers of very old servers, and of those that overlook which API was asked for. */
 function readLegacy(json: unknown): Envelope | null {
   const list = legacyList.safeParse(json);
-  if (list.success) return list.data.status ? yes(list.data.options) : no(list.data.statusmsg);
+  if (list.success) return list.data.status ? yes(list.data.options) : whyNot(list.data);
   const state = legacyState.safeParse(json);
-  if (state.success) return state.data.status ? yes(json) : no(state.data.statusmsg);
+  if (state.success) return state.data.status ? yes(json) : whyNot(state.data);
   const error = legacyError.safeParse(json);
   if (error.success) return no(error.data.error);
   const traffic = legacyBandwidth.safeParse(json);

@@ -105,17 +105,52 @@ async function endOf(call: Promise<unknown> | undefined): Promise<unknown> {
   }
 }
 
+/** What a class may become: kind and outcome, and the field where only one field makes it so. */
+const MAY_BECOME: Record<string, readonly string[]> = {
+  'permanent-config': [
+    'auth not-done',
+    'auth refused',
+    'policy not-done',
+    'policy refused',
+    'capacity refused',
+    'unsupported refused',
+    'invalid-input refused product.moduleSettings.plan',
+  ],
+  'permanent-input': ['invalid-input refused', 'conflict refused'],
+  'already-done': ['not-found refused'],
+  ambiguous: ['timeout unknown', 'busy unknown'],
+  transient: ['unreachable not-done', 'rate-limited not-done', 'busy not-done', 'busy unknown'],
+};
+
 describe('reasons', () => {
-  it.each(refusals)('$call: $text', ({ text, ...wanted }) => {
+  it.each(refusals)('$call: $text', ({ text, from: _from, call: _call, class: belongs, ...meaning }) => {
     const { kind, outcome, field, words } = refusal(text);
-    const { call: _call, ...meaning } = wanted;
     expect({ kind, outcome, ...(field === undefined ? {} : { field }) }).toEqual(meaning);
+    const ends = [`${kind} ${outcome}`, `${kind} ${outcome} ${field}`];
+    expect(
+      MAY_BECOME[belongs]?.some((end) => ends.includes(end)),
+      `${ends[1]} is not ${belongs}`,
+    ).toBe(true);
     expect(words).not.toMatch(/XID|API failure|\.pm line|<br/);
   });
 
   it('has a fixture for every text that is documented', () => {
-    process.stdout.write(`${refusals.length} refusals and ${answers.length} answers compared with what they mean.\n`);
-    expect(refusals.length).toBeGreaterThanOrEqual(38);
+    const count = (from: string) => refusals.filter((one) => one.from === from).length;
+    process.stdout.write(
+      `${count('documented')} documented refusals, ${count('variant')} more and ${answers.length} answers compared with what they mean.\n`,
+    );
+    expect(count('documented')).toBeGreaterThanOrEqual(41);
+  });
+
+  it('tells staff what to do where the panel does not', () => {
+    const advised = [
+      ['You do not have permission to call “killacct”.', /Give the login.*privilege/],
+      ['This account is locked and cannot be unsuspended.', /Only root can lift/],
+      ['There are no free IP addresses on this server.', /Add a free IP address/],
+      ['No space left on device', /make room/],
+      ['Specified package does not exist.', /Correct the package in the product/],
+    ] as const;
+    for (const [reason, advice] of advised) expect(refusal(reason).words).toMatch(advice);
   });
 });
 
