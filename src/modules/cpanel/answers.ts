@@ -30,6 +30,8 @@ export const account = z.looseObject({
 export type CpanelAccount = z.infer<typeof account>;
 export const accounts = z.looseObject({ acct: listOf(account) });
 
+export const domainOwner = z.looseObject({ user: name.or(z.literal('')).nullish() });
+
 interface CreatedFacts {
   ip?: string | null;
   package?: string | null;

@@ -149,17 +149,34 @@ function accountChanges(ask: Asking) {
 
 /** What is asked about accounts. */
 function accountLooks(ask: Asking) {
+  const summary = async (query: { user: string } | { domain: string }) => {
+    const { data, clockAheadMs } = await ask(answers.accounts, 'the account', 'accountsummary', { query });
+    const [account] = data.acct;
+    return account ? { account, clockAheadMs } : null;
+  };
   return {
     /** https://api.docs.cpanel.net/openapi/whm/operation/accountsummary/ */
     accountSummary: async (user: string) => {
-      const { data, clockAheadMs } = await ask(answers.accounts, 'the account', 'accountsummary', { query: { user } });
-      const [account] = data.acct;
-      if (!account) return null;
-      if (account.user.toLowerCase() !== user.toLowerCase()) throw incompleteAnswer('the account that was asked for');
-      return { account, clockAheadMs };
+      const found = await summary({ user });
+      if (found && found.account.user.toLowerCase() !== user.toLowerCase())
+        throw incompleteAnswer('the account that was asked for');
+      return found;
     },
+    /** The same by main domain; null where the domain is another account's second one. */
+    accountOfDomain: async (domain: string) => {
+      const found = await summary({ domain });
+      return found?.account.domain?.toLowerCase() === domain.toLowerCase() ? found : null;
+    },
+    /** https://api.docs.cpanel.net/openapi/whm/operation/getdomainowner/ null = nobody */
+    domainOwner: async (domain: string) =>
+      (await ask(answers.domainOwner, 'the owner of the domain', 'getdomainowner', { query: { domain } })).data.user,
     /** https://api.docs.cpanel.net/openapi/whm/operation/listaccts/ */
     listAccounts: () => chunks(ask),
+    /** The same in one call, for what is measured alone: some 100 bytes for each account. */
+    listUsage: async () => {
+      const query = { want: 'user,domain,diskused,disklimit' };
+      return (await ask(answers.accounts, 'the list of accounts', 'listaccts', { query })).data.acct;
+    },
     /** The same for their number alone; null where the server does not count. */
     countAccounts: async () => {
       const query = {

@@ -28,7 +28,8 @@ export const cpanelConfig = z
       .default(TLS_PORT)
       .meta({ title: 'Port', description: '2087 with encryption, 2086 without.' }),
     username: line({ title: 'User name', description: 'root, or the reseller whose token it is.' }, 64)
-      .regex(/^[a-z0-9_.-]+$/i, 'Expected a user name such as root')
+      .toLowerCase()
+      .regex(/^[a-z0-9_.-]+$/, 'Expected a user name such as root')
       .default('root'),
     // An access hash is shown on 29 lines; the panel wants it on one.
     accessHash: secret({

@@ -36,7 +36,7 @@ const cpanel: ServerModuleInterface = {
   listAccounts: operations.listAccounts,
   suspend: async (service, server, ctx) => openWhm(server, ctx).suspend(userOf(service), ctx?.reason ?? null),
   unsuspend: async (service, server, ctx) => openWhm(server, ctx).unsuspend(userOf(service)),
-  terminate: async (service, server, ctx) => openWhm(server, ctx).remove(userOf(service)),
+  terminate: operations.removeAccount,
   changePassword: async (service, server, newPassword, ctx) =>
     openWhm(server, ctx).setPassword(userOf(service), newPassword),
   changePackage: operations.changePackage,

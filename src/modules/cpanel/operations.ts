@@ -127,19 +127,43 @@ function accountOf(account: CpanelAccount, clockAheadMs: number, dedicatedIp = f
   };
 }
 
+type Sighting = Awaited<ReturnType<WhmClient['accountSummary']>>;
+
+async function unlessMissing(look: Promise<Sighting>): Promise<Sighting> {
+  try {
+    return await look;
+  } catch (error) {
+    if (isModuleError(error) && error.kind === 'not-found') return null;
+    throw error;
+  }
+}
+
 export async function findAccount(
   service: ModuleService,
   server: ModuleServer,
   ctx?: ModuleContext,
 ): Promise<RemoteAccount | null> {
   const dedicated = cpanelSettings.safeParse(service.product.moduleSettings).data?.ip === 'dedicated';
-  try {
-    const found = await openWhm(server, ctx).accountSummary(userOf(service));
-    return found && accountOf(found.account, found.clockAheadMs, dedicated);
-  } catch (error) {
-    if (isModuleError(error) && error.kind === 'not-found') return null;
-    throw error;
+  const whm = openWhm(server, ctx);
+  const byName = await unlessMissing(whm.accountSummary(userOf(service)));
+  // In WHM an account may be given another user name. It is not gone then, and must not be taken for gone.
+  const mayBeRenamed = !byName && service.remoteId !== null && service.domain !== null;
+  const found = mayBeRenamed ? await unlessMissing(whm.accountOfDomain(service.domain ?? '')) : byName;
+  return found && accountOf(found.account, found.clockAheadMs, dedicated);
+}
+
+export async function removeAccount(service: ModuleService, server: ModuleServer, ctx?: ModuleContext): Promise<true> {
+  const whm = openWhm(server, ctx);
+  const user = userOf(service);
+  await whm.remove(user);
+  // A removal can leave the domain behind, and WHM then refuses it to every later account. It is removed all the same.
+  const owner = service.domain === null ? null : await whm.domainOwner(service.domain).catch(() => null);
+  if (owner && owner.toLowerCase() === user.toLowerCase()) {
+    ctx?.warn(
+      `The account is removed, but WHM has data of the domain ${service.domain} left, so it will refuse that domain to a new account. Remove what is left in WHM.`,
+    );
   }
+  return true;
 }
 
 export async function* listAccounts(server: ModuleServer, ctx?: ModuleContext): AsyncIterable<RemoteAccount> {

@@ -7,8 +7,9 @@ import type {
   UsageData,
 } from '@/modules/sdk/contract';
 import { isModuleError, ModuleError } from '@/modules/sdk/errors';
-import type { Bandwidth, DiskUsage } from './answers';
+import type { Bandwidth, CpanelAccount, DiskUsage } from './answers';
 import type { WhmClient } from './client';
+import { cpanelConfig } from './config';
 import { openWhm, userOf } from './operations';
 
 /** What the work of this module needs, in WHM's own names. */
@@ -104,49 +105,60 @@ const trafficOf = (traffic: Bandwidth | undefined) => ({
   bandwidthLimit: traffic ? limitOf(traffic.limit, 1) : Number.NaN,
 });
 
-/** "14M" of the account list; "none" is nothing used. */
-function diskOfList(used: string | null | undefined, limit: unknown): Disk {
-  const amount = used === 'none' ? 0 : Number.parseFloat(used ?? '');
-  return { diskUsed: amount * MIB, diskLimit: limitOf(limit, MIB) };
+/** "14M" of the account list; "none" is written where nobody measured, as with quotas off. */
+function diskOfList({ diskused: used, disklimit: limit }: Pick<CpanelAccount, 'diskused' | 'disklimit'>): Disk {
+  return { diskUsed: Number.parseFloat(used ?? '') * MIB, diskLimit: limitOf(limit, MIB) };
 }
 
 const isOf = (user: string) => (row: { user: string }) => row.user.toLowerCase() === user.toLowerCase();
 const alive = ({ deleted }: Bandwidth) => deleted !== true;
 
-/** Disk of all accounts in one call; where that is not allowed, from the list of accounts. */
-async function disks(whm: WhmClient): Promise<Map<string, Disk>> {
-  const measured = await ifAllowed(whm.diskUsage());
-  if (measured) return new Map(measured.map((row) => [row.user, diskOf(row)]));
-  const found = new Map<string, Disk>();
-  for await (const { account } of whm.listAccounts())
-    found.set(account.user, diskOfList(account.diskused, account.disklimit));
-  return found;
+/** What is measured exactly is root's to ask: a reseller's two calls would become three. */
+const mayMeasure = (server: ModuleServer) => cpanelConfig.parse(server.credentials).username === 'root';
+
+interface Measured extends Disk {
+  user: string;
+  domain?: string | null | undefined;
+}
+
+/** Disk of all accounts in one call: measured, or where that is not possible from the list of accounts. */
+async function disks(whm: WhmClient, exact: boolean): Promise<Measured[]> {
+  const measured = exact ? await ifAllowed(whm.diskUsage()) : null;
+  if (measured) return measured.map((row) => ({ user: row.user, ...diskOf(row) }));
+  return (await whm.listUsage()).map((row) => ({ user: row.user, domain: row.domain, ...diskOfList(row) }));
 }
 
 export async function* listUsage(server: ModuleServer, ctx?: ModuleContext): AsyncIterable<AccountUsage> {
   const whm = openWhm(server, ctx);
   // Side by side: a slow panel is waited for once, not twice.
-  const [byUser, traffic] = await Promise.all([disks(whm), ifAllowed(whm.bandwidth())]);
+  const [measured, traffic] = await Promise.all([disks(whm, mayMeasure(server)), ifAllowed(whm.bandwidth())]);
   const trafficByUser = new Map((traffic ?? []).filter(alive).map((row) => [row.user, row]));
-  for (const [user, disk] of byUser) {
+  for (const { user, domain, ...disk } of measured) {
     const row = trafficByUser.get(user);
+    const mainDomain = row?.maindomain || domain;
     yield {
       ...disk,
       ...trafficOf(row),
       remoteId: user,
       username: user,
-      ...(row?.maindomain ? { domain: row.maindomain } : {}),
+      ...(mainDomain ? { domain: mainDomain } : {}),
     };
   }
+}
+
+/** Disk of one account, measured or as the account itself shows it. */
+async function diskOfOne(whm: WhmClient, user: string, exact: boolean): Promise<Disk> {
+  const measured = exact ? (await ifAllowed(whm.diskUsage(user)))?.find(isOf(user)) : undefined;
+  if (measured) return diskOf(measured);
+  const found = await whm.accountSummary(user);
+  if (!found) throw new ModuleError({ kind: 'not-found', words: `WHM does not list the account ${user}.` });
+  return diskOfList(found.account);
 }
 
 export async function readUsage(service: ModuleService, server: ModuleServer, ctx?: ModuleContext): Promise<UsageData> {
   const whm = openWhm(server, ctx);
   const user = userOf(service);
-  const measured = (await ifAllowed(whm.diskUsage(user)))?.find(isOf(user));
+  const disk = await diskOfOne(whm, user, mayMeasure(server));
   const traffic = (await ifAllowed(whm.bandwidth(user)))?.filter(alive).find(isOf(user));
-  if (measured) return { ...diskOf(measured), ...trafficOf(traffic) };
-  const found = await whm.accountSummary(user);
-  if (!found) throw new ModuleError({ kind: 'not-found', words: `WHM does not list the account ${user}.` });
-  return { ...diskOfList(found.account.diskused, found.account.disklimit), ...trafficOf(traffic) };
+  return { ...disk, ...trafficOf(traffic) };
 }

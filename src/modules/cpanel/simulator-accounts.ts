@@ -49,6 +49,12 @@ function refuseAccount(given: Parameters, state: CpanelState): string | null {
 const create: Work = (given, state) => {
   const refusal = refuseAccount(given, state);
   if (refusal) return no(refusal);
+  if (state.diskFull) {
+    const said = no(
+      'The system failed to write to the file “/etc/userdomains” because of an error: No space left on device',
+    );
+    return state.diskFull === 'status' ? { ...said, status: 500 } : said;
+  }
   const dedicated = given.get('ip') === 'y';
   if (dedicated) state.freeAddresses -= 1;
   const account = addAccount(state, {
@@ -81,10 +87,14 @@ const suspend = withAccount(noUser, (account, given, state) => {
   account.suspended = true;
   account.suspendReason = given.get('reason') || 'Unknown';
   account.suspendedAt = panelNow(state);
+  account.locked = state.login.user === 'root' && given.get('disallowun') === '1';
   return ok(undefined, 'OK', `Changing Shell to /bin/false...\n${account.user}'s account has been suspended\n`);
 });
 
-const unsuspend = withAccount(noUser, (account) => {
+const unsuspend = withAccount(noUser, (account, _, state) => {
+  if (account.locked && state.login.user !== 'root')
+    return no(`The account “${account.user}” is locked. Only the root user can unsuspend it.`);
+  account.locked = false;
   Object.assign(account, { suspended: false, suspendReason: 'not suspended', suspendedAt: 0 });
   return ok(undefined, 'OK', `${account.user}'s account is now active\n`);
 });

@@ -17,7 +17,8 @@ function startDate(seconds: number): string {
 /** The account as both accountsummary and listaccts show it. */
 function row(state: CpanelState, account: HostedAccount) {
   const { diskKib, diskLimitKib, inodes } = figuresOf(state, account);
-  const { user, domain, email, owner, plan, ip, suspended, suspendReason, suspendedAt, startedAt, shell } = account;
+  const { user, domain, email, owner, plan, ip, suspended, suspendReason, suspendedAt, startedAt, shell, locked } =
+    account;
   return {
     user,
     domain,
@@ -30,9 +31,9 @@ function row(state: CpanelState, account: HostedAccount) {
     suspended: suspended ? 1 : 0,
     suspendreason: suspendReason,
     suspendtime: suspendedAt,
-    is_locked: 0,
+    is_locked: locked ? 1 : 0,
     disklimit: diskLimitKib === null ? 'unlimited' : `${diskLimitKib / 1024}M`,
-    diskused: `${Math.floor(diskKib / 1024)}M`,
+    diskused: state.dialect.quotaless ? 'none' : `${Math.floor(diskKib / 1024)}M`,
     inodesused: inodes,
     inodeslimit: 'unlimited',
     maxaddons: '*unknown*',
@@ -82,7 +83,7 @@ const diskUsage: Work = (given, state) => {
       const { diskKib, diskLimitKib, inodes } = figuresOf(state, account);
       return {
         user: account.user,
-        blocks_used: diskKib,
+        blocks_used: state.dialect.quotaless ? null : diskKib,
         blocks_limit: diskLimitKib,
         inodes_used: inodes,
         inodes_limit: null,
@@ -110,6 +111,9 @@ const traffic: Work = (given, state) => {
   return ok({ month: now.getUTCMonth() + 1, year: now.getUTCFullYear(), reseller: state.login.user, totalused, acct });
 };
 
+/** How long a link that nobody opens stays good. */
+const SESSION_SECONDS = 900;
+
 const session: Work = (given, state, host) => {
   const user = given.get('user') ?? '';
   const service = given.get('service') ?? '';
@@ -119,13 +123,11 @@ const session: Work = (given, state, host) => {
     return no(`You do not have a user named “${user}”.`);
   if (account?.suspended) return no(`The account “${user}” is suspended.`);
   const key = `${user}:${randomBytes(12).toString('hex')}:create_user_session,${randomBytes(16).toString('hex')}`;
-  state.sessions[key] = { user, service };
+  const expires = panelNow(state) + SESSION_SECONDS;
+  state.sessions[key] = { user, service, expires };
   const token = `/cpsess${String(randomBytes(4).readUInt32BE()).padStart(10, '0')}`;
   const url = `http://${host}${token}/login/?session=${encodeURIComponent(key)}`;
-  return ok(
-    { cp_security_token: token, expires: panelNow(state) + 900, service, session: key, url },
-    'Created session',
-  );
+  return ok({ cp_security_token: token, expires, service, session: key, url }, 'Created session');
 };
 
 const privileges: Work = (_, { login, privileges: granted, dialect }) => {

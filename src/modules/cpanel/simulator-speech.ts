@@ -11,6 +11,8 @@ export interface Spoken {
   raw?: string;
   warnings?: string[];
   chunk?: Record<string, number>;
+  /** HTTP status; nearly everything is 200, refusals too. */
+  status?: number;
 }
 
 export const ok = (data?: Spoken['data'], reason = 'OK', raw?: string): Spoken => ({
@@ -81,7 +83,7 @@ export function speak(state: CpanelState, command: string, spoken: Spoken, versi
   const { dialect } = state;
   const form = dialect.legacy || version !== '1' ? legacy(command, spoken) : modern(state, command, spoken);
   return {
-    status: 200,
+    status: spoken.status ?? 200,
     headers: {
       'content-type': dialect.old ? 'text/plain' : 'application/json; charset=utf-8',
       server: 'cpsrvd/11.136.0.9',

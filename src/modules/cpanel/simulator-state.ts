@@ -11,6 +11,8 @@ export interface HostedAccount {
   suspended: boolean;
   suspendReason: string;
   suspendedAt: number;
+  /** Suspended by root in such a way that only root lifts it. */
+  locked: boolean;
   /** Unix seconds by the panel's clock. */
   startedAt: number;
   password: string | null;
@@ -36,6 +38,10 @@ export interface Dialect {
   legacy: boolean;
   /** Ignores `api.chunk.*`. */
   chunkless: boolean;
+  /** Refuses logins with status 200. */
+  politelyDenying: boolean;
+  /** Knows nothing of what accounts hold. */
+  quotaless: boolean;
 }
 
 export interface CpanelState {
@@ -50,6 +56,8 @@ export interface CpanelState {
   maxAccounts: number | null;
   freeAddresses: number;
   nextNumber: number;
+  /** How a create ends on a full disk: with the panel's words, or with status 500. */
+  diskFull: 'words' | 'status' | null;
   /** How far this panel's clock is ahead. */
   clockAheadSeconds: number;
   accounts: HostedAccount[];
@@ -57,7 +65,7 @@ export interface CpanelState {
   leftoverGroups: string[];
   leftoverDomains: string[];
   /** Sessions that were not opened yet: key -> who and where. */
-  sessions: Record<string, { user: string; service: string }>;
+  sessions: Record<string, { user: string; service: string; expires: number }>;
 }
 
 const ALL_PRIVILEGES =
@@ -71,7 +79,15 @@ export function cpanelState(
   const token = [...randomBytes(32)].map((byte) => TOKEN_CHARACTERS.charAt(byte % TOKEN_CHARACTERS.length)).join('');
   const { dialect, ...rest } = parts;
   return {
-    dialect: { old: false, noisy: false, legacy: false, chunkless: false, ...dialect },
+    dialect: {
+      old: false,
+      noisy: false,
+      legacy: false,
+      chunkless: false,
+      politelyDenying: false,
+      quotaless: false,
+      ...dialect,
+    },
     page: null,
     login: { user: 'root', token },
     privileges: ALL_PRIVILEGES.split(' '),
@@ -82,6 +98,7 @@ export function cpanelState(
     maxAccounts: null,
     freeAddresses: 5,
     nextNumber: 1,
+    diskFull: null,
     clockAheadSeconds: 0,
     accounts: [],
     leftoverGroups: [],
@@ -112,6 +129,7 @@ export function addAccount(
     suspended: false,
     suspendReason: 'not suspended',
     suspendedAt: 0,
+    locked: false,
     startedAt: panelNow(state),
     password: null,
     shell: false,

@@ -8,7 +8,7 @@ import type {
 import { ACCOUNT_CALLS, type Work } from './simulator-accounts';
 import { READ_CALLS } from './simulator-reads';
 import { accessDenied, no, page, speak } from './simulator-speech';
-import { addAccount, type CpanelState, cpanelState, freeName, shownAccount } from './simulator-state';
+import { addAccount, type CpanelState, cpanelState, freeName, panelNow, shownAccount } from './simulator-state';
 
 const CALLS: Record<string, { op: string; needs: string | null; work: Work }> = { ...READ_CALLS, ...ACCOUNT_CALLS };
 const LOGIN_PAGE = /^\/cpsess\d{10}\/login\/$/;
@@ -34,13 +34,13 @@ function parametersOf({ query, headers, body }: SimulatorRequest): URLSearchPara
 function openSession(state: CpanelState, key: string): SimulatorAnswer {
   const session = Object.hasOwn(state.sessions, key) ? state.sessions[key] : undefined;
   delete state.sessions[key];
-  if (!session) return page('login', 'This link was used or never existed');
+  if (!session || session.expires < panelNow(state)) return page('login', 'This link was used or never existed');
   return page('frame', `Signed in to ${SERVICES[session.service] ?? session.service} as ${session.user}`);
 }
 
 function perform(state: CpanelState, request: SimulatorRequest, name: string): SimulatorAnswer {
   if (state.page) return page(state.page);
-  if (!knows(state, request)) return accessDenied;
+  if (!knows(state, request)) return state.dialect.politelyDenying ? { ...accessDenied, status: 200 } : accessDenied;
   const given = parametersOf(request);
   const version = given.get('api.version');
   const call = Object.hasOwn(CALLS, name) ? CALLS[name] : undefined;

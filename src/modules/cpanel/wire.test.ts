@@ -225,10 +225,15 @@ describe('what is sent', () => {
     expect(await cpanel.getSSOUrl?.(active, server, ctx())).toBe(url);
     expect(await cpanel.getAdminSSOUrl?.(server, ctx())).toBe(url);
     expect(await cpanel.customActions?.[0]?.run(active, server, {}, ctx())).toBe(url);
-    expect(received.map(({ method, query }) => [method, query])).toEqual(received.map(() => ['POST', {}]));
+    const reads = received.filter(({ method }) => method === 'GET');
+    expect(reads.map(({ query }) => query)).toEqual([{ 'api.version': '1', domain: 'acme.example' }]);
+    expect(
+      received.filter(({ method }) => method !== 'GET').every(({ query }) => Object.keys(query).length === 0),
+    ).toBe(true);
     expect(received.map(({ path, form: { 'api.version': _version, ...form } }) => [path.split('/')[2], form])).toEqual([
       ['suspendacct', { user: 'acme', reason: 'Overdue' }],
       ['removeacct', { user: 'acme', username: 'acme', keepdns: '0' }],
+      ['getdomainowner', {}],
       ['passwd', { user: 'acme', password: 'Correct-Horse.42', db_pass_update: '1' }],
       ['create_user_session', { user: 'acme', service: 'cpaneld' }],
       ['create_user_session', { user: 'reseller', service: 'whostmgrd' }],
@@ -246,16 +251,57 @@ describe('what is sent', () => {
   });
 });
 
+describe('looking', () => {
+  const account = { user: 'renamed', domain: 'acme.example', owner: 'reseller', suspended: 0 };
+
+  it('finds an account that WHM staff gave another user name, so that it is not taken for gone', async () => {
+    const { received, server, ctx } = await panel(({ query }) => ({
+      body: query.domain ? yes({ acct: [account] }) : no('Account does not exist'),
+    }));
+    expect(await cpanel.getAccount?.(active, server, ctx())).toMatchObject({ remoteId: 'renamed' });
+    expect(received.map(({ query }) => query.user ?? query.domain)).toEqual(['acme', 'acme.example']);
+  });
+
+  it('takes nobody for it who has the domain beside another one, and does not ask twice before a create', async () => {
+    const { received, server, ctx } = await panel(({ query }) => ({
+      body: query.domain ? yes({ acct: [{ ...account, domain: 'other.example' }] }) : no('Account does not exist'),
+    }));
+    expect(await cpanel.getAccount?.(active, server, ctx())).toBeNull();
+    expect(await cpanel.getAccount?.(service, server, ctx())).toBeNull();
+    expect(received).toHaveLength(3);
+  });
+
+  it('warns when a removed account left its domain behind, and does not fail for that', async () => {
+    for (const [owner, warned] of [
+      [yes({ user: 'acme' }), 1],
+      [yes({ user: null }), 0],
+      [no('Permission denied'), 0],
+    ] as const) {
+      const { warnings, server, ctx } = await panel(({ path }) => ({
+        body: path.endsWith('getdomainowner') ? owner : yes(),
+      }));
+      expect(await cpanel.terminate(active, server, ctx())).toBe(true);
+      expect(warnings.filter((words) => /acme\.example.*left/.test(words))).toHaveLength(warned);
+    }
+  });
+});
+
 describe('reading', () => {
   const byFunction = ({ path }: Received): Answer => ({
     body: path.endsWith('get_disk_usage') ? usage.disk : usage.traffic,
   });
   const acme = { diskUsed: 14_680_064, diskLimit: 1_048_576_000, bandwidthUsed: 12_345, bandwidthLimit: 1_048_576_000 };
 
+  const asRoot = (server: ModuleServer): ModuleServer => ({
+    ...server,
+    // Parsed settings are an object.
+    credentials: { ...(server.credentials as object), username: 'root' },
+  });
+
   it('measures a whole server in two calls, and keeps "no limit" apart from "not measured"', async () => {
     const { received, server, ctx } = await panel(byFunction);
     const all = [];
-    for await (const one of cpanel.getServerUsage?.(server, ctx()) ?? []) all.push(one);
+    for await (const one of cpanel.getServerUsage?.(asRoot(server), ctx()) ?? []) all.push(one);
     expect(all).toEqual([
       { ...acme, remoteId: 'acme', username: 'acme', domain: 'acme.example' },
       {
@@ -269,25 +315,42 @@ describe('reading', () => {
       },
     ]);
     expect(received).toHaveLength(2);
-    expect(await cpanel.getUsage?.(active, server, ctx())).toEqual(acme);
+    expect(await cpanel.getUsage?.(active, asRoot(server), ctx())).toEqual(acme);
   });
 
-  it('falls back to the list of accounts where a reseller may not measure', async () => {
-    const acct = [
-      { user: 'acme', diskused: '14M', disklimit: '1000M' },
-      { user: 'beta', diskused: 'none', disklimit: 'unlimited' },
-    ];
-    const { server, ctx } = await panel(({ path }) => ({
-      body: path.endsWith('listaccts') || path.endsWith('accountsummary') ? yes({ acct }) : no('Permission denied'),
+  const acct = [
+    { user: 'acme', domain: 'acme.example', diskused: '14M', disklimit: '1000M' },
+    { user: 'beta', diskused: 'none', disklimit: 'unlimited' },
+    { user: 'gamma', diskused: '0M', disklimit: 500 },
+  ];
+  const listed = [
+    ['acme', 14_680_064, 1_048_576_000],
+    ['beta', Number.NaN, Number.POSITIVE_INFINITY],
+    ['gamma', 0, 524_288_000],
+  ];
+
+  it('measures what a reseller has in two calls, which WHM lets resellers make', async () => {
+    const { received, server, ctx } = await panel(({ path }) => ({
+      body: path.endsWith('showbw') ? usage.traffic : yes({ acct }),
     }));
     const all = [];
-    for await (const one of cpanel.getServerUsage?.(server, ctx()) ?? [])
+    for await (const one of cpanel.getServerUsage?.(server, ctx()) ?? []) all.push(one);
+    expect(all.map(({ username, diskUsed, diskLimit }) => [username, diskUsed, diskLimit])).toEqual(listed);
+    expect(all[0]).toMatchObject({ bandwidthUsed: 12_345, domain: 'acme.example' });
+    expect(received.map(({ path }) => path.split('/')[2]).toSorted()).toEqual(['listaccts', 'showbw']);
+    expect(await cpanel.getUsage?.(active, server, ctx())).toEqual(acme);
+    expect(received.map(({ path }) => path.split('/')[2]).slice(2)).toEqual(['accountsummary', 'showbw']);
+  });
+
+  it('falls back to the list of accounts where the server is too old to measure', async () => {
+    const { server, ctx } = await panel(({ path }) => ({
+      body: /listaccts|accountsummary/.test(path) ? yes({ acct }) : no('Unknown app (“x”) requested'),
+    }));
+    const all = [];
+    for await (const one of cpanel.getServerUsage?.(asRoot(server), ctx()) ?? [])
       all.push([one.username, one.diskUsed, one.diskLimit, one.bandwidthUsed]);
-    expect(all).toEqual([
-      ['acme', 14_680_064, 1_048_576_000, Number.NaN],
-      ['beta', 0, Number.POSITIVE_INFINITY, Number.NaN],
-    ]);
-    expect(await cpanel.getUsage?.(active, server, ctx())).toMatchObject({
+    expect(all).toEqual(listed.map((row) => [...row, Number.NaN]));
+    expect(await cpanel.getUsage?.(active, asRoot(server), ctx())).toMatchObject({
       diskUsed: 14_680_064,
       bandwidthUsed: Number.NaN,
     });
@@ -336,7 +399,7 @@ describe('reading', () => {
 describe('settings', () => {
   const good = { hostname: 'Host.Example.com', accessHash: 'x' };
   it('fills in the usual', () => {
-    expect(cpanel.configSchema.parse(good)).toEqual({
+    expect(cpanel.configSchema.parse({ ...good, username: 'ROOT' })).toEqual({
       hostname: 'host.example.com',
       port: 2087,
       username: 'root',
