@@ -172,11 +172,6 @@ function accountLooks(ask: Asking) {
       (await ask(answers.domainOwner, 'the owner of the domain', 'getdomainowner', { query: { domain } })).data.user,
     /** https://api.docs.cpanel.net/openapi/whm/operation/listaccts/ */
     listAccounts: () => chunks(ask),
-    /** The same in one call, for what is measured alone: some 100 bytes for each account. */
-    listUsage: async () => {
-      const query = { want: 'user,domain,diskused,disklimit' };
-      return (await ask(answers.accounts, 'the list of accounts', 'listaccts', { query })).data.acct;
-    },
     /** The same for their number alone; null where the server does not count. */
     countAccounts: async () => {
       const query = {
@@ -188,6 +183,17 @@ function accountLooks(ask: Asking) {
       };
       const { data, records } = await ask(answers.accounts, 'the list of accounts', 'listaccts', { query });
       return records ?? (data.acct.length === 1 ? null : data.acct.length);
+    },
+  };
+}
+
+/** What accounts hold. */
+function usageCalls(ask: Asking) {
+  return {
+    /** https://api.docs.cpanel.net/openapi/whm/operation/listaccts/ in one call: some 100 bytes for each account */
+    listUsage: async () => {
+      const query = { want: 'user,domain,diskused,disklimit' };
+      return (await ask(answers.accounts, 'the list of accounts', 'listaccts', { query })).data.acct;
     },
     /** https://api.docs.cpanel.net/openapi/whm/operation/get_disk_usage/ in blocks of 1 KiB */
     diskUsage: async (user?: string) => {
@@ -227,6 +233,12 @@ function loginCalls(ask: Asking, config: CpanelConfig) {
 /** WHM API 1, one function per call, in its own words. */
 export function whmClient(ctx: ModuleContext, config: CpanelConfig) {
   const ask = reader(ctx, config);
-  return { ...serverCalls(ask), ...accountChanges(ask), ...accountLooks(ask), ...loginCalls(ask, config) };
+  return {
+    ...serverCalls(ask),
+    ...accountChanges(ask),
+    ...accountLooks(ask),
+    ...usageCalls(ask),
+    ...loginCalls(ask, config),
+  };
 }
 export type WhmClient = ReturnType<typeof whmClient>;
