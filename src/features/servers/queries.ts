@@ -39,14 +39,6 @@ export interface ServerItem {
   createdAt: string;
 }
 
-export interface CheckItem {
-  at: string;
-  ok: boolean;
-  kind: string | null;
-  words: string | null;
-  latencyMs: number;
-}
-
 export interface ServerDetail extends ServerItem {
   moduleId: string;
   groupPosition: number;
@@ -58,8 +50,6 @@ export interface ServerDetail extends ServerItem {
   canOpenPanel: boolean;
   /** Paths of settings that are stored and never shown. */
   kept: string[];
-  /** Oldest first. */
-  checks: CheckItem[];
   /** Services that have not ended. */
   serviceCount: number;
 }
@@ -117,7 +107,6 @@ export async function getServerDetail(id: string): Promise<ServerDetail> {
     hasOwnAuthority: trust?.ca !== undefined,
     canOpenPanel: module?.getAdminSSOUrl !== undefined && row.archivedAt === null,
     kept: module && row.archivedAt === null ? await keptPaths(module, row) : [],
-    checks: await lastChecks(id),
     serviceCount: await db.service.count({ where: { serverId: id, status: { notIn: ['TERMINATED', 'CANCELLED'] } } }),
   };
 }
@@ -129,15 +118,6 @@ async function keptPaths(module: ServerModuleInterface, row: Row): Promise<strin
   } catch {
     return [];
   }
-}
-
-const SHOWN_CHECKS = 60;
-
-async function lastChecks(serverId: string): Promise<CheckItem[]> {
-  const rows = await db.serverCheck.findMany({ where: { serverId }, orderBy: { at: 'desc' }, take: SHOWN_CHECKS });
-  return rows
-    .map(({ at, ok, kind, words, latencyMs }) => ({ at: at.toISOString(), ok, kind, words, latencyMs }))
-    .reverse();
 }
 
 /** Rows with what other tables say about them, each asked once for all. */

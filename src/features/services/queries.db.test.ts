@@ -40,6 +40,37 @@ describe('the list of services', () => {
     expect(seen).toEqual(all.map(({ id }) => id));
   });
 
+  it('in the order of usage shows each measured service once across pages, the fullest first, and only one’s own', async () => {
+    const server = await makeServer();
+    const { customerId, productId } = await makeService();
+    const used = [5n, 9n, null, 9n, 1n, 0n, 9n];
+    const ids: string[] = [];
+    for (const diskUsed of used) {
+      const { id } = await makeService({ customerId, productId, serverId: server.id, status: 'ACTIVE' });
+      await db.usageLatest.create({
+        data: { serviceId: id, serverId: server.id, diskUsed, diskLimit: -1n, bandwidthUsed: 3n, asOf: new Date() },
+      });
+      ids.push(id);
+    }
+    const seen: { id: string; used: number | null | undefined }[] = [];
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = await list({ sort: 'disk', limit: 2, ...(cursor ? { cursor } : {}) });
+      seen.push(...page.items.map(({ id, usage }) => ({ id, used: usage?.disk.used })));
+      cursor = page.nextCursor;
+    }
+    expect(seen.map((item) => item.used)).toEqual([9, 9, 9, 5, 1, 0]);
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(6);
+    expect((await list({ sort: 'transfer', limit: 1 })).items[0]?.usage).toMatchObject({
+      disk: { limit: 'none' },
+      bandwidth: { used: 3, limit: null },
+    });
+    expect((await list({ sort: 'disk' }, asCustomer(crypto.randomUUID()))).items).toEqual([]);
+    const { nextCursor } = await list({ sort: 'disk', limit: 1 });
+    for (const cursor of [nextCursor ?? '', 'nonsense']) {
+      await expect(list({ sort: 'transfer', cursor })).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    }
+  });
+
   it('finds by part of a name, by customer and by status; % and _ are letters like others', async () => {
     const customer = await makeCustomer({ name: '100% Games' });
     const plain = await makeService({ domain: 'axb.example.com' });

@@ -7,6 +7,8 @@ import { notFound } from '@/lib/errors';
 import { after, containing, NEWEST_FIRST, type Page, readCursor, toPage } from '@/lib/keyset';
 import type { NamedRef, OperationBrief, OperationDetail } from '../operations/operation-dto';
 import { currentOperations, operationsOfService } from '../operations/queries';
+import { type Amount, toAmount } from '../usage/figures';
+import { pageByUsage } from './page-by-usage';
 import type { ServiceFilter } from './schema';
 
 export interface ServiceListItem {
@@ -29,6 +31,8 @@ export interface ServiceListItem {
   terminateAfterDays: number | null;
   /** The unfinished operation, or the last one if it failed. */
   operation: OperationBrief | null;
+  /** What it uses, as last measured; null = never measured. */
+  usage: { disk: Amount; bandwidth: Amount } | null;
 }
 
 export interface ServiceDetail extends ServiceListItem {
@@ -71,6 +75,7 @@ const LIST_PARTS = {
   },
   customer: { select: { id: true, name: true, email: true } },
   server: SERVER,
+  usage: { select: { diskUsed: true, diskLimit: true, bandwidthUsed: true, bandwidthLimit: true } },
 } as const satisfies Prisma.ServiceSelect;
 const DETAIL_PARTS = {
   ...LIST_PARTS,
@@ -99,25 +104,40 @@ const isCustomer = ({ actor }: Ctx) => actor.type === 'user' && actor.role === '
 
 export async function listServices(ctx: Ctx, input: ServiceFilter): Promise<Page<ServiceListItem>> {
   const { status, customerId, productId, serverId, search } = input;
-  const rows = await db.service.findMany({
-    where: {
-      AND: [
-        visibleTo(ctx),
-        status ? { status } : {},
-        customerId ? { customerId } : {},
-        productId ? { productId } : {},
-        serverId ? { serverId } : {},
-        search ? matching(search) : {},
-        after(readCursor(input.cursor)),
-      ],
-    },
-    orderBy: NEWEST_FIRST,
-    take: input.limit + 1,
-    select: LIST_PARTS,
-  });
-  const page = toPage(rows, input.limit);
+  const where = {
+    AND: [
+      visibleTo(ctx),
+      status ? { status } : {},
+      customerId ? { customerId } : {},
+      productId ? { productId } : {},
+      serverId ? { serverId } : {},
+      search ? matching(search) : {},
+    ],
+  };
+  const page = input.sort ? await fullestFirst(where, input.sort, input) : await newestFirst(where, input);
   const operations = await currentOperations(page.items.map(({ id }) => id));
   return { ...page, items: page.items.map((row) => forReader(ctx, toListItem(row, operations.get(row.id) ?? null))) };
+}
+
+async function newestFirst(where: Prisma.ServiceWhereInput, { cursor, limit }: ServiceFilter): Promise<Page<ListRow>> {
+  const rows = await db.service.findMany({
+    where: { AND: [where, after(readCursor(cursor))] },
+    orderBy: NEWEST_FIRST,
+    take: limit + 1,
+    select: LIST_PARTS,
+  });
+  return toPage(rows, limit);
+}
+
+async function fullestFirst(
+  where: Prisma.ServiceWhereInput,
+  sort: NonNullable<ServiceFilter['sort']>,
+  input: ServiceFilter,
+): Promise<Page<ListRow>> {
+  const { ids, nextCursor } = await pageByUsage(where, sort, input);
+  const rows = await db.service.findMany({ where: { id: { in: ids } }, select: LIST_PARTS });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return { items: ids.flatMap((id) => byId.get(id) ?? []), nextCursor };
 }
 
 function matching(search: string): Prisma.ServiceWhereInput {
@@ -184,6 +204,10 @@ function toListItem(row: ListRow, operation: OperationBrief | null): ServiceList
     },
     terminateAfterDays: row.product.terminateAfterDays,
     operation,
+    usage: row.usage && {
+      disk: toAmount(row.usage.diskUsed, row.usage.diskLimit),
+      bandwidth: toAmount(row.usage.bandwidthUsed, row.usage.bandwidthLimit),
+    },
   };
 }
 

@@ -8,6 +8,8 @@ export const serviceFilter = z.strictObject({
   customerId: z.uuid().optional(),
   productId: z.uuid().optional(),
   serverId: z.uuid().optional(),
+  /** What uses most comes first, and services that were never measured are left out; without it the newest come first. */
+  sort: z.enum(['disk', 'transfer']).optional(),
 });
 export type ServiceFilter = z.infer<typeof serviceFilter>;
 

@@ -53,3 +53,18 @@ function stored(value: number | undefined): number | null {
   if (value === undefined || Number.isNaN(value)) return null;
   return value === Number.POSITIVE_INFINITY ? NO_LIMIT : Math.round(value);
 }
+
+/** As people and programs read it, in bytes. `used`: null = not measured; `limit`: null = not known, 'none' = there is none. */
+export interface Amount {
+  used: number | null;
+  limit: number | 'none' | null;
+}
+
+/** What is stored, as it is read. */
+export function toAmount(used: bigint | null, limit: bigint | null): Amount {
+  return { used: toBytes(used), limit: limit === BigInt(NO_LIMIT) ? 'none' : toBytes(limit) };
+}
+
+export function toBytes(value: bigint | null): number | null {
+  return value === null ? null : Number(value);
+}

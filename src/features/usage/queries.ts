@@ -2,14 +2,9 @@ import { capabilitiesOf } from '@/features/modules/capabilities';
 import { requireService } from '@/features/services/require-service';
 import type { Ctx } from '@/lib/context';
 import { db } from '@/lib/db';
+import { notFound } from '@/lib/errors';
 import { getModule } from '@/modules/registry';
-import { NO_LIMIT } from './figures';
-
-/** Bytes. `limit`: null = not measured, 'none' = no limit. */
-export interface Amount {
-  used: number | null;
-  limit: number | 'none' | null;
-}
+import { type Amount, toAmount, toBytes } from './figures';
 
 export interface ServiceUsage {
   /** Whether its panel measures anything at all. */
@@ -34,21 +29,15 @@ export async function getUsage(ctx: Ctx, serviceId: string): Promise<ServiceUsag
   return {
     measurable: module !== null && capabilitiesOf(module).usage,
     latest: row && {
-      disk: amount(row.diskUsed, row.diskLimit),
-      bandwidth: amount(row.bandwidthUsed, row.bandwidthLimit),
-      memory: amount(row.memoryUsed, row.memoryLimit),
+      disk: toAmount(row.diskUsed, row.diskLimit),
+      bandwidth: toAmount(row.bandwidthUsed, row.bandwidthLimit),
+      memory: toAmount(row.memoryUsed, row.memoryLimit),
       cpuPercent: row.cpuPercent,
       asOf: row.asOf.toISOString(),
       staleSince: row.staleSince?.toISOString() ?? null,
     },
   };
 }
-
-function amount(used: bigint | null, limit: bigint | null): Amount {
-  return { used: bytes(used), limit: limit === BigInt(NO_LIMIT) ? 'none' : bytes(limit) };
-}
-
-const bytes = (value: bigint | null) => (value === null ? null : Number(value));
 
 export interface UsageDay {
   /** 2026-11-24, UTC. */
@@ -67,18 +56,23 @@ export async function getUsageHistory(ctx: Ctx, serviceId: string, days: number)
   });
   return rows.map((row) => ({
     day: row.day.toISOString().slice(0, 10),
-    disk: bytes(row.diskUsed),
-    diskPeak: bytes(row.diskPeak),
+    disk: toBytes(row.diskUsed),
+    diskPeak: toBytes(row.diskPeak),
     transferred: Number(row.transferred),
   }));
 }
 
-export interface ServerUsage {
-  /** Bytes, the sum over services that are measured. */
+/** Bytes, the sum over services that are measured; `stale` = how many of them could not be renewed. */
+export interface UsageTotals {
   disk: number;
   bandwidth: number;
   services: number;
   stale: number;
+}
+
+export interface ServerUsage extends UsageTotals {
+  /** Whether its panel measures anything at all. */
+  measurable: boolean;
   run: {
     asOf: string | null;
     staleSince: string | null;
@@ -92,12 +86,19 @@ export interface ServerUsage {
 
 /** What the services of a server use together, and how the last reading went. */
 export async function getServerUsage(serverId: string): Promise<ServerUsage> {
-  const [sums] = await db.$queryRaw<SumRow[]>`SELECT COALESCE(sum("diskUsed"), 0)::float8 AS "disk",
+  const server = await db.server.findUnique({
+    where: { id: serverId },
+    select: { module: { select: { slug: true } } },
+  });
+  if (!server) throw notFound('server');
+  const module = await getModule(server.module.slug);
+  const [sums] = await db.$queryRaw<UsageTotals[]>`SELECT COALESCE(sum("diskUsed"), 0)::float8 AS "disk",
       COALESCE(sum("bandwidthUsed"), 0)::float8 AS "bandwidth", count(*)::int AS "services", count("staleSince")::int AS "stale"
     FROM "UsageLatest" l JOIN "Service" v ON v."id" = l."serviceId" AND v."serverId" = ${serverId} AND v."status" IN ('ACTIVE', 'SUSPENDED')`;
   const run = await db.usageRun.findUnique({ where: { serverId } });
   return {
-    ...(sums ?? { disk: 0, bandwidth: 0, services: 0, stale: 0 }),
+    ...(sums ?? NOTHING),
+    measurable: module !== null && capabilitiesOf(module).usage,
     run: run && {
       asOf: run.asOf?.toISOString() ?? null,
       staleSince: run.staleSince?.toISOString() ?? null,
@@ -110,19 +111,29 @@ export async function getServerUsage(serverId: string): Promise<ServerUsage> {
   };
 }
 
-interface SumRow {
-  disk: number;
-  bandwidth: number;
-  services: number;
-  stale: number;
+const NOTHING: UsageTotals = { disk: 0, bandwidth: 0, services: 0, stale: 0 };
+
+export interface GroupUsage {
+  totals: UsageTotals;
+  /** The 100 that use most disk space, the fullest first. */
+  servers: (UsageTotals & { serverId: string; name: string })[];
 }
 
-/** The same per server of a group, the fullest first. */
-export function getGroupUsage(groupId: string): Promise<(SumRow & { serverId: string; name: string })[]> {
-  return db.$queryRaw`SELECT s."id" AS "serverId", s."name", COALESCE(sum(l."diskUsed"), 0)::float8 AS "disk",
-      COALESCE(sum(l."bandwidthUsed"), 0)::float8 AS "bandwidth", count(l."serviceId")::int AS "services", count(l."staleSince")::int AS "stale"
+/** The same for a group and for each of its servers. */
+export async function getGroupUsage(groupId: string): Promise<GroupUsage> {
+  const servers = await db.$queryRaw<GroupUsage['servers']>`SELECT s."id" AS "serverId", s."name",
+      COALESCE(sum(l."diskUsed"), 0)::float8 AS "disk", COALESCE(sum(l."bandwidthUsed"), 0)::float8 AS "bandwidth",
+      count(l."serviceId")::int AS "services", count(l."staleSince")::int AS "stale"
     FROM "Server" s LEFT JOIN "Service" v ON v."serverId" = s."id" AND v."status" IN ('ACTIVE', 'SUSPENDED')
       LEFT JOIN "UsageLatest" l ON l."serviceId" = v."id"
     WHERE s."groupId" = ${groupId} AND s."archivedAt" IS NULL
-    GROUP BY s."id", s."name" ORDER BY 3 DESC LIMIT 100`;
+    GROUP BY s."id", s."name" ORDER BY 3 DESC, s."name"`;
+  const totals = { ...NOTHING };
+  for (const { disk, bandwidth, services, stale } of servers) {
+    totals.disk += disk;
+    totals.bandwidth += bandwidth;
+    totals.services += services;
+    totals.stale += stale;
+  }
+  return { totals, servers: servers.slice(0, 100) };
 }

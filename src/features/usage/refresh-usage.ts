@@ -1,8 +1,9 @@
 import { openServer } from '@/features/servers/server-access';
 import { refuseDuringMaintenance, requireService } from '@/features/services/require-service';
+import { recordAudit } from '@/lib/audit';
 import type { Ctx } from '@/lib/context';
-import { db } from '@/lib/db';
-import { DomainError } from '@/lib/errors';
+import { db, type Tx } from '@/lib/db';
+import { DomainError, notFound } from '@/lib/errors';
 import { uuidv7 } from '@/lib/ids';
 import { takeTry } from '@/lib/rate-limit';
 import { inTransaction } from '@/lib/transaction';
@@ -31,7 +32,7 @@ export async function refreshUsage(ctx: Ctx, serviceId: string): Promise<{ servi
   await takeTry('usage', serviceId);
   const open = await openServer(server.id);
   if (!open.module.getUsage) {
-    await refreshServerUsage(server.id, false);
+    await refreshServerUsage(ctx, server.id, false);
     return { serviceId };
   }
   const [now] = await db.$queryRaw<{ at: Date }[]>`SELECT now()::timestamp(3) AS "at"`;
@@ -48,10 +49,23 @@ export async function refreshUsage(ctx: Ctx, serviceId: string): Promise<{ servi
 }
 
 /** Reads a whole server now; `trust` takes a list as fact that looked wrong. Says what came of it. */
-export async function refreshServerUsage(serverId: string, trust: boolean): Promise<UsageSync> {
+export async function refreshServerUsage(ctx: Ctx, serverId: string, trust: boolean): Promise<UsageSync> {
+  const server = await db.server.findUnique({ where: { id: serverId }, select: { archivedAt: true } });
+  if (!server || server.archivedAt) throw notFound('server');
+  if (trust) await inTransaction((tx) => noteTrust(tx, ctx, serverId));
   const sync = await syncServerUsage(serverId, `asked-${uuidv7()}`, trust);
   if (sync.end === 'busy') {
     throw new DomainError('CONFLICT', 'The figures of this server are being read already. Look again in a minute.');
   }
   return sync;
+}
+
+/** Figures that looked wrong become fact because somebody said so: who that was has to be known later. */
+function noteTrust(tx: Tx, ctx: Ctx, targetId: string): Promise<void> {
+  return recordAudit(tx, ctx, {
+    action: 'server.accept-usage',
+    targetType: 'Server',
+    targetId,
+    reason: 'The list of usage that looked wrong was said to be right.',
+  });
 }

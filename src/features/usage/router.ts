@@ -28,5 +28,5 @@ export const usageRouter = router({
   refreshServer: adminProcedure
     .meta({ scope: 'servers:write' })
     .input(serverUsageInput)
-    .mutation(({ input }) => refreshServerUsage(input.id, input.trust)),
+    .mutation(({ ctx, input }) => refreshServerUsage(ctx, input.id, input.trust)),
 });

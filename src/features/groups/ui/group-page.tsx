@@ -15,6 +15,7 @@ import { Page } from '@/components/page';
 import { Section } from '@/components/section';
 import { Tag } from '@/components/status-badge';
 import { PreviewDrawer } from '@/features/placement/ui/preview-drawer';
+import { GroupUsage } from '@/features/usage/ui/group-usage';
 import { useMe } from '@/features/users/ui/use-me';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
@@ -53,6 +54,7 @@ export function GroupPage({ id }: { id: string }) {
         <GroupMembers group={group} />
         <div className="space-y-5">
           <GroupCapacity capacity={group.capacity} />
+          <GroupUsage groupId={group.id} />
           <Rule fillType={group.fillType} />
           <Products products={group.products} />
         </div>

@@ -5,7 +5,8 @@ import type { ReactNode } from 'react';
 import { FactList } from '@/components/fact-list';
 import { RelativeTime } from '@/components/relative-time';
 import { Section } from '@/components/section';
-import { LatencyChart } from './latency-chart';
+import { ServerChecks } from '@/features/health/ui/server-checks';
+import { ServerUsage } from '@/features/usage/ui/server-usage';
 import type { ServerDetail } from './server-form-values';
 import { Accounts } from './servers-list';
 
@@ -14,7 +15,7 @@ export function ServerOverview({ server, children }: { server: ServerDetail; chi
   const t = useTranslations('serverPage');
   const servers = useTranslations('servers');
   const types = useTranslations('serverTypes');
-  const { checks, lastCheckedAt } = server;
+  const { lastCheckedAt } = server;
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_340px]">
       <div className="space-y-5">
@@ -27,13 +28,8 @@ export function ServerOverview({ server, children }: { server: ServerDetail; chi
             {t('runningNow', { running: server.running, limit: server.maxParallel })}
           </p>
         </Section>
-        <Section title={t('checks.title')}>
-          {checks.length > 0 ? (
-            <LatencyChart checks={checks} />
-          ) : (
-            <p className="text-sm text-ink-soft">{t('checks.none')}</p>
-          )}
-        </Section>
+        <ServerUsage serverId={server.id} />
+        <ServerChecks serverId={server.id} />
         {children}
       </div>
       <Section title={t('facts')}>

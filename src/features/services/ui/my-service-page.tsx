@@ -11,6 +11,7 @@ import { LinkButton } from '@/components/link-button';
 import { Page } from '@/components/page';
 import { Section } from '@/components/section';
 import { LoginTrouble } from '@/features/sso/ui/login-trouble';
+import { UsageCard } from '@/features/usage/ui/usage-card';
 import { useTRPC } from '@/trpc/client';
 import { MyAccess } from './my-access';
 import { MyActions } from './my-actions';
@@ -52,6 +53,7 @@ export function MyServicePage({ id }: { id: string }) {
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="min-w-0 space-y-5">
           <MyStatus service={service} />
+          <UsageCard serviceId={service.id} running={['ACTIVE', 'SUSPENDED'].includes(service.status)} />
           <MyHistory history={service.history} />
         </div>
         <MyAccess service={service} />

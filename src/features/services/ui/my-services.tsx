@@ -14,6 +14,7 @@ import { Section } from '@/components/section';
 import { StatusBadge } from '@/components/status-badge';
 import { isMoving } from '@/features/operations/ui/operation-view';
 import { LoginButton } from '@/features/sso/ui/login-button';
+import { DiskUse } from '@/features/usage/ui/disk-use';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
 import { shortId, useableName } from './service-name';
@@ -58,6 +59,7 @@ export function MyServices() {
 function MyService({ service }: { service: Item }) {
   const t = useTranslations('client');
   const words = useTranslations('services');
+  const usage = useTranslations('usage');
   // A failure is the company's to mend; its customer learns that somebody is on it, and what to refer to.
   const status = service.status === 'FAILED' ? 'PENDING' : service.status;
   const name = useableName(service) ?? words('unnamed', { id: shortId(service.id) });
@@ -79,6 +81,12 @@ function MyService({ service }: { service: Item }) {
         <p className="mt-1 text-[13px] text-ink-soft">
           {t('reference', { id: shortId(service.operation?.id ?? service.id) })}
         </p>
+      )}
+      {service.usage && service.status !== 'TERMINATED' && (
+        <div className="mt-3">
+          <p className="mb-0.5 text-[13px] text-ink-soft">{usage('disk')}</p>
+          <DiskUse usage={service.usage} />
+        </div>
       )}
       <div className="mt-auto flex flex-wrap gap-2 pt-4">
         {service.canLogin && <LoginButton serviceId={service.id} of={name} size="sm" />}

@@ -11,6 +11,7 @@ import { OperationCard } from '@/features/operations/ui/operation-card';
 import { isMoving } from '@/features/operations/ui/operation-view';
 import { WhyThisServer } from '@/features/placement/ui/why-this-server';
 import { LoginTrouble } from '@/features/sso/ui/login-trouble';
+import { UsageCard } from '@/features/usage/ui/usage-card';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
 import { ServiceActions } from './service-actions';
@@ -51,6 +52,7 @@ export function ServicePage({ id }: { id: string }) {
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Timeline service={service} />
         <div className="space-y-5">
+          <UsageCard serviceId={service.id} running={['ACTIVE', 'SUSPENDED'].includes(service.status)} />
           <ServiceFacts service={service} />
           <WhyThisServer placement={service.placement} />
         </div>

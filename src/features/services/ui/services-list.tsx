@@ -17,11 +17,13 @@ import { Section } from '@/components/section';
 import { useUrlFilters } from '@/components/use-url-filters';
 import { BulkList } from '@/features/lists/ui/bulk-list';
 import { isMoving } from '@/features/operations/ui/operation-view';
+import { DiskUse } from '@/features/usage/ui/disk-use';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
 import { ServiceBadge } from './service-badge';
-import { readStatus, SERVICE_STATUSES } from './service-filters';
+import { readSort, readStatus, SERVICE_STATUSES } from './service-filters';
 import { shortId, useableName } from './service-name';
+import { SortSelect } from './sort-select';
 import { useServiceBulk } from './use-service-bulk';
 
 type Item = RouterOutputs['services']['list']['items'][number];
@@ -30,10 +32,11 @@ export function ServicesList() {
   const t = useTranslations('services');
   const words = useTranslations('status.service');
   const trpc = useTRPC();
-  const [filters, setFilters] = useUrlFilters(['search', 'status'] as const);
+  const [filters, setFilters] = useUrlFilters(['search', 'status', 'sort'] as const);
   const status = readStatus(filters.status);
+  const sort = readSort(filters.sort);
   const query = useInfiniteQuery({
-    ...trpc.services.list.infiniteQueryOptions({ search: filters.search || undefined, status }, nextPage),
+    ...trpc.services.list.infiniteQueryOptions({ search: filters.search || undefined, status, sort }, nextPage),
     refetchInterval: ({ state }) =>
       state.data?.pages.some(({ items }) => items.some(({ operation }) => operation && isMoving(operation)))
         ? 1000
@@ -55,7 +58,9 @@ export function ServicesList() {
             ...SERVICE_STATUSES.map((value) => ({ value, label: words(value) })),
           ]}
         />
+        <SortSelect value={sort} onChange={(value) => setFilters({ sort: value })} />
       </div>
+      {sort && <p className="mb-3 text-[13px] text-ink-soft">{t('sortedByUsage')}</p>}
       {query.isError && items.length === 0 ? (
         <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />
       ) : (
@@ -102,6 +107,13 @@ function ServiceRecords({ items }: { items: Item[] }) {
           key: 'status',
           label: t('columns.status'),
           render: (item) => <ServiceBadge status={item.status} operation={item.operation} />,
+        },
+        {
+          key: 'usage',
+          label: t('columns.usage'),
+          from: 'lg',
+          width: 'w-44',
+          render: ({ usage }) => <DiskUse usage={usage} />,
         },
         {
           key: 'created',
