@@ -1,6 +1,6 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useFormatter, useNow, useTranslations } from 'next-intl';
 import type { RouterOutputs } from '@/trpc/types';
 
 type Point = RouterOutputs['health']['checks']['points'][number];
@@ -15,7 +15,7 @@ export function CheckChart({ points, hours }: { points: readonly Point[]; hours:
   const t = useTranslations('serverChecks');
   const format = useFormatter();
   const slot = (hours * 3_600_000) / SLOTS;
-  const end = Math.ceil(Date.now() / slot) * slot;
+  const end = Math.ceil(useNow({ updateInterval: 60_000 }).getTime() / slot) * slot;
   const highest = Math.max(1, ...points.flatMap(({ latencyMs }) => (latencyMs === null ? [] : [latencyMs])));
   const step = WIDTH / SLOTS;
   const place = (at: string) => SLOTS - Math.round((end - Date.parse(at)) / slot);
