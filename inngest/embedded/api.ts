@@ -16,7 +16,8 @@ export interface ApiOptions {
 }
 
 const BODY_LIMIT = 16 * 1024 * 1024;
-const EVENT_LIMIT = 512 * 1024;
+/** The smallest limit that Inngest documents: what fits here fits everywhere. */
+const EVENT_LIMIT = 256 * 1024;
 const EVENTS_LIMIT = 5000;
 
 /** A request that is refused; the message says what to change. */

@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import { checkExpression } from './expressions';
+import { durationMs } from './protocol';
 import { reasonOf } from './settings';
 
 export interface EventTrigger {
@@ -17,13 +18,25 @@ interface ConcurrencyRule {
   scope: 'fn' | 'env' | 'account';
 }
 
+/** Which later event ends a run of the function. */
+export interface CancelRule {
+  event: string;
+  /** May compare `event` (what started the run) with `async` (the later one); null = every event of that name. */
+  expression: string | null;
+  /** Counts only for so long after the run began; null = always. */
+  withinMs: number | null;
+}
+
 export interface FunctionConfig {
   id: string;
+  name: string;
   events: EventTrigger[];
   crons: CronTrigger[];
   maxAttempts: number;
   concurrency: ConcurrencyRule[];
   idempotency: string | null;
+  singleton: { mode: 'skip' | 'cancel'; key: string | null } | null;
+  cancels: CancelRule[];
 }
 
 /** A function asks for something that this executor does not do; the message names both. */
@@ -36,13 +49,13 @@ const UNSUPPORTED: Record<string, string> = {
   rateLimit: 'rateLimit',
   throttle: 'throttle',
   debounce: 'debounce',
-  singleton: 'singleton',
   priority: 'priority',
   timeouts: 'timeouts',
-  cancel: 'cancelOn',
 };
 
 const DEFAULT_RETRIES = 4;
+/** What Inngest documents; a function that keeps to them runs everywhere. */
+const LIMITS = { retries: 20, triggers: 10, cancels: 5, concurrencyRules: 2 };
 
 type Fields = Record<string, unknown>;
 
@@ -80,11 +93,14 @@ function readFunction(id: string, raw: Fields, complain: (feature: string) => vo
   }
   const config: FunctionConfig = {
     id,
+    name: typeof raw.name === 'string' ? raw.name : id,
     events: [],
     crons: [],
     maxAttempts: readRetries(raw) + 1,
     concurrency: readConcurrency(raw.concurrency, complain),
     idempotency: typeof raw.idempotency === 'string' ? raw.idempotency : null,
+    singleton: readSingleton(raw.singleton, complain),
+    cancels: readCancels(raw.cancel, complain),
   };
   if (config.idempotency) readable(config.idempotency, complain);
   for (const trigger of Array.isArray(raw.triggers) ? raw.triggers.filter(isFields) : []) {
@@ -98,7 +114,38 @@ function readFunction(id: string, raw: Fields, complain: (feature: string) => vo
       config.crons.push({ cron: trigger.cron });
     } else complain('a trigger that is neither an event nor a cron');
   }
+  const count = (what: string, found: number, limit: number) => {
+    if (found > limit) complain(`${found} ${what} (the limit is ${limit})`);
+  };
+  count('retries', config.maxAttempts - 1, LIMITS.retries);
+  count('triggers', config.events.length + config.crons.length, LIMITS.triggers);
+  count('cancelOn rules', config.cancels.length, LIMITS.cancels);
+  count('concurrency rules', config.concurrency.length, LIMITS.concurrencyRules);
   return config;
+}
+
+function readSingleton(raw: unknown, complain: (feature: string) => void): FunctionConfig['singleton'] {
+  if (!isFields(raw)) return null;
+  const key = typeof raw.key === 'string' ? raw.key : null;
+  if (key) readable(key, complain);
+  if (raw.mode === 'skip' || raw.mode === 'cancel') return { mode: raw.mode, key };
+  complain(`singleton in mode "${String(raw.mode)}"`);
+  return null;
+}
+
+function readCancels(raw: unknown, complain: (feature: string) => void): CancelRule[] {
+  const rules = Array.isArray(raw) ? raw.filter(isFields) : [];
+  return rules.flatMap((rule) => {
+    if (typeof rule.event !== 'string') {
+      complain('a cancelOn rule without an event');
+      return [];
+    }
+    const expression = typeof rule.if === 'string' ? rule.if : null;
+    if (expression) readable(expression, complain);
+    const withinMs = typeof rule.timeout === 'string' ? durationMs(rule.timeout) : null;
+    if (typeof rule.timeout === 'string' && withinMs === null) complain(`the cancelOn timeout "${rule.timeout}"`);
+    return [{ event: rule.event, expression, withinMs }];
+  });
 }
 
 function readRetries(raw: Fields): number {

@@ -54,6 +54,7 @@ const DEFAULT_DELAYS = [
   2 * HOUR,
 ];
 const JITTER = 30 * SECOND;
+const LONGEST_SLEEP = 366 * 24 * HOUR;
 /** The gate was open each time, so this is no longer a booting web process. */
 const MAX_PUT_BACKS = 10;
 
@@ -140,6 +141,8 @@ function decideOps(input: DecideInput, ops: Op[], noRetry: boolean, retryAfter: 
         const delayMs = sleepMs(op.name ?? '', input.nowMs);
         if (delayMs === null)
           return fail('InvalidSleep', `The step "${name}" sleeps for "${op.name}", which is no time.`);
+        if (delayMs > LONGEST_SLEEP)
+          return fail('InvalidSleep', `The step "${name}" sleeps for "${op.name}", longer than a year.`);
         jobs.push({ kind: 'sleep', stepId: op.id, delayMs });
         break;
       }

@@ -17,9 +17,12 @@ export function checkExpression(expression: string): void {
   compile(expression);
 }
 
-/** Whether an event fits; an expression that cannot be evaluated throws, it never counts as "no". */
-export function matches(expression: string, event: unknown): boolean {
-  const result: unknown = compile(expression)({ event });
+/**
+ * Whether an event fits; an expression that cannot be evaluated throws, it never counts as "no". `async` is the later
+ * event of a rule that compares two.
+ */
+export function matches(expression: string, event: unknown, async: unknown = null): boolean {
+  const result: unknown = compile(expression)(async === null ? { event } : { event, async });
   if (typeof result !== 'boolean') throw new Error(`"${expression}" gave ${typeof result} instead of true or false.`);
   return result;
 }

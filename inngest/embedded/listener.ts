@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { WAKE_CHANNEL } from './events-store';
+import { HANDED_BACK, WAKE_CHANNEL } from './events-store';
 import { LOCKS } from './schema';
 import { type ExecutorLog, reasonOf } from './settings';
 
@@ -9,64 +9,57 @@ export interface Listener {
 
 export interface ListenerOptions {
   databaseUrl: string;
+  owner: string;
   log: ExecutorLog;
+  /** Something was written by another process, or the connection was away and we may have missed it. */
   onWake(): void;
-  /** We are the only executor on this database: whatever others had claimed, they are gone. */
-  onLeader(): void;
+  /** Another executor left calls behind. */
+  onHandedBack(): void;
+  /** We are known to be alive: what has no living owner now was left behind. */
+  onAlive(): void;
 }
 
-const LOCK_RETRY_MS = 2000;
 const RECONNECT_MS = 500;
 
 /**
- * One connection of its own, for two things: notifications, and a lock that lives as long as the connection. Who gets
- * the lock knows that no other executor is alive, because the database drops it together with a dead process.
+ * One connection of its own, for two things: notifications, and a lock that lives as long as the connection, by which
+ * other executors see that this one is alive.
  */
-export function startListener({ databaseUrl, log, onWake, onLeader }: ListenerOptions): Listener {
+export function startListener(options: ListenerOptions): Listener {
+  const { databaseUrl, owner, log } = options;
   let stopped = false;
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | null = null;
-  let warned = false;
-
-  function later(work: () => Promise<void>, ms: number): void {
-    if (stopped) return;
-    timer = setTimeout(() => void work(), ms);
-  }
-
-  async function lead(connection: pg.Client): Promise<void> {
-    try {
-      const { rows } = await connection.query<{ ok: boolean }>('select pg_try_advisory_lock($1) as ok', [LOCKS.leader]);
-      if (rows[0]?.ok) return onLeader();
-      if (!warned) log.warn('Another executor uses this database. If it does not go away, stop one of the two.');
-      warned = true;
-      later(() => lead(connection), LOCK_RETRY_MS);
-    } catch {
-      // The connection is gone; its 'end' reconnects.
-    }
-  }
+  let known = false;
 
   async function connect(): Promise<void> {
     const connection = new pg.Client({
       connectionString: databaseUrl,
       application_name: 'hyble-executor',
       keepAlive: true,
+      connectionTimeoutMillis: 5000,
     });
     let gone = false;
     const reconnect = (reason: string): void => {
       if (gone) return;
       gone = true;
-      if (!stopped) log.warn('The connection for notifications was cut; it is opened again.', { reason });
-      later(connect, RECONNECT_MS);
+      if (stopped) return;
+      log.warn('The connection for notifications was cut; it is opened again.', { reason });
+      timer = setTimeout(() => void connect(), RECONNECT_MS);
     };
     client = connection;
     connection.on('error', (error) => reconnect(reasonOf(error)));
     connection.on('end', () => reconnect('closed'));
-    connection.on('notification', onWake);
+    connection.on('notification', ({ payload }) =>
+      payload === HANDED_BACK ? options.onHandedBack() : options.onWake(),
+    );
     try {
       await connection.connect();
       await connection.query(`listen ${WAKE_CHANNEL}`);
-      onWake();
-      await lead(connection);
+      await connection.query('select pg_try_advisory_lock($1, hashtext($2))', [LOCKS.alive, owner]);
+      options.onWake();
+      if (!known) options.onAlive();
+      known = true;
     } catch (error) {
       reconnect(reasonOf(error));
       await connection.end().catch(() => undefined);

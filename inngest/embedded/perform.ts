@@ -4,7 +4,7 @@ import { decide, type Effect } from './decide';
 import { type ClaimedJob, loadSteps } from './jobs-store';
 import { type Answer, callBody } from './protocol';
 import { type ExecutorLog, type ResolvedSettings, reasonOf } from './settings';
-import { type Listens, type Settled, settle } from './settle';
+import { type RunState, type Settled, settle, withinLimits } from './settle';
 
 export interface PerformOptions {
   pool: Pool;
@@ -13,13 +13,15 @@ export interface PerformOptions {
   log: ExecutorLog;
   closeGate(reason: string): void;
   resync(): void;
-  listens: Listens;
+  listens(eventName: string): boolean;
+  /** Whether a run may go on with its next step without queueing again. */
+  mayGoOn(): boolean;
   /** A run ended: events may have been written. */
   onEnded(): void;
 }
 
 export interface Performer {
-  /** Makes the call that a claimed job stands for and stores what came of it. */
+  /** Makes the call that a claimed job stands for, and those that follow from it, and stores what came of each. */
   perform(job: ClaimedJob): Promise<void>;
   /** Stores an answer that is known without a call. */
   store(job: ClaimedJob, answer: Answer): Promise<void>;
@@ -28,57 +30,82 @@ export interface Performer {
 }
 
 const STORE_RETRY_MS = 200;
+/** A run keeps its place for so long; then others have their turn. */
+const TURN_MS = 10_000;
+
+type Steps = Awaited<ReturnType<typeof loadSteps>>;
 
 export function createPerformer({ pool, app, settings, log, listens, ...tell }: PerformOptions): Performer {
   let hurried = false;
   const untilStored = <T>(work: () => Promise<T>) => offer(work, log, () => hurried);
 
-  async function keep(job: ClaimedJob, effect: Effect): Promise<void> {
+  async function keep(job: ClaimedJob, effect: Effect, goOn: boolean): Promise<Settled> {
     let settled: Settled;
     try {
-      settled = await untilStored(() => settle(pool, job, effect, listens));
+      const options = { listens, goOnMs: goOn ? settings.leaseMs : null };
+      settled = await untilStored(() => settle(pool, job, effect, options));
     } catch (error) {
       if (!isDataError(error)) throw error;
-      return keep(job, unusable(error));
+      return keep(job, unusable(error), false);
     }
     if (settled === 'late') log.warn('An answer came after its lease was lost and was dropped.', about(job));
     if (settled === 'ended') tell.onEnded();
     // Messages of errors stay out of the log: only the application knows what they may hold.
     if (effect.kind === 'fail') log.warn('A run failed.', { ...about(job), error: effect.error.name });
+    return settled;
   }
 
-  async function store(job: ClaimedJob, answer: Answer): Promise<void> {
-    const effect = effectOf(job, answer, settings);
-    await keep(job, effect);
-    if (effect.kind !== 'retry') return;
-    const reason = answer.kind === 'broken' ? answer.reason : 'the step asked for another attempt';
-    log.info('A call is tried again.', { ...about(job), reason, inMs: effect.delayMs });
-  }
-
-  async function perform(job: ClaimedJob): Promise<void> {
-    const steps = await untilStored(() => loadSteps(pool, job.runId));
-    let body: string;
-    try {
-      const { runId, event, attempt, maxAttempts } = job;
-      body = callBody({ runId, event, steps, attempt, maxAttempts, planned: job.kind === 'step' });
-    } catch (error) {
-      return keep(job, unusable(error));
+  /** Answers with the memos to go on with, or null when this turn is over. */
+  async function keepAnswer(job: ClaimedJob, answer: Answer, before: RunState, goOn: boolean): Promise<Steps | null> {
+    const effect = withinLimits(effectOf(job, answer, settings), before);
+    const settled = await keep(job, effect, goOn);
+    if (effect.kind === 'retry') {
+      const reason = answer.kind === 'broken' ? answer.reason : 'the step asked for another attempt';
+      log.info('A call is tried again.', { ...about(job), reason, inMs: effect.delayMs });
     }
-    const answer = await app.call(job.fnId, job.stepId ?? 'step', job.runId, body);
-    if (hurried && answer.kind === 'broken') return; // cut by our own stop: the next start takes it over
-    if (answer.kind === 'unavailable') tell.closeGate(answer.reason);
-    if (answer.kind === 'error' && answer.fault) tell.resync(); // perhaps the function is gone
-    await store(job, answer);
+    if (settled !== 'goes-on' || effect.kind !== 'advance') return null;
+    return effect.memos.map(({ id, result }) => ({ id, result: JSON.parse(result), bytes: Buffer.byteLength(result) }));
+  }
+
+  async function perform(claimed: ClaimedJob): Promise<void> {
+    const until = performance.now() + TURN_MS;
+    const steps = claimed.hasSteps ? await untilStored(() => loadSteps(pool, claimed.runId)) : [];
+    for (let job = claimed; ; job = { ...job, attempt: 0, putBacks: 0 }) {
+      let body: string;
+      try {
+        const { runId, event, attempt, maxAttempts } = job;
+        body = callBody({ runId, event, steps, attempt, maxAttempts, planned: job.kind === 'step' });
+      } catch (error) {
+        await keep(job, unusable(error), false);
+        return;
+      }
+      const answer = await app.call(job.fnId, job.stepId ?? 'step', job.runId, body);
+      if (hurried && answer.kind === 'broken') return; // cut by our own stop: it is handed back
+      if (answer.kind === 'unavailable') tell.closeGate(answer.reason);
+      if (answer.kind === 'error' && answer.fault) tell.resync(); // perhaps the function is gone
+      const goOn = tell.mayGoOn() && performance.now() < until;
+      const memos = await keepAnswer(job, answer, stateOf(steps), goOn);
+      if (!memos) return;
+      const known = new Set(steps.map((step) => step.id));
+      steps.push(...memos.filter((memo) => !known.has(memo.id)));
+    }
   }
 
   return {
     perform,
-    store,
+    async store(job, answer) {
+      await keepAnswer(job, answer, { steps: 0, bytes: 0 }, false);
+    },
     hurry() {
       hurried = true;
     },
   };
 }
+
+const stateOf = (steps: Steps): RunState => ({
+  steps: steps.length,
+  bytes: steps.reduce((sum, step) => sum + step.bytes, 0),
+});
 
 function effectOf(job: ClaimedJob, answer: Answer, settings: ResolvedSettings): Effect {
   const { retryDelaysMs, brokenDelayMs } = settings;

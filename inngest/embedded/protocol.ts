@@ -172,15 +172,20 @@ export function errorRecord(error: unknown): { name: string; message: string; st
 
 const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: DAY_MS, w: 7 * DAY_MS };
 
-/** A sleep as it is written in an operation: "1h30m", "10s", nothing at all or a date; milliseconds from now. */
+/** A length of time as it is written: "1h30m", "10s"; null when it is none. */
+export function durationMs(text: string): number | null {
+  if (!/^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d|w))+$/.test(text)) return null;
+  const parts = text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d|w)/g);
+  let total = 0;
+  for (const [, count, unit] of parts) total += Number(count) * (UNITS[unit ?? ''] ?? 0);
+  return total;
+}
+
+/** A sleep as it is written in an operation: a length of time, nothing at all or a date; milliseconds from now. */
 export function sleepMs(text: string, nowMs: number): number | null {
   if (text === '') return 0;
-  if (/^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d|w))+$/.test(text)) {
-    const parts = text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d|w)/g);
-    let total = 0;
-    for (const [, count, unit] of parts) total += Number(count) * (UNITS[unit ?? ''] ?? 0);
-    return total;
-  }
+  const length = durationMs(text);
+  if (length !== null) return length;
   const until = Date.parse(text);
   return Number.isFinite(until) ? Math.max(0, until - nowMs) : null;
 }

@@ -1,5 +1,12 @@
 import type { EventTrigger, FunctionConfig } from './config';
-import { type DueEvent, internalEvent, type Routing, type RunStart } from './events-store';
+import {
+  type Cancellation,
+  type DueEvent,
+  type EventBody,
+  internalEvent,
+  type Routing,
+  type RunStart,
+} from './events-store';
 import { keyOf, matches } from './expressions';
 import { reasonOf } from './settings';
 
@@ -11,7 +18,9 @@ export interface Registry {
   all(): FunctionConfig[];
   /** Whether an event of this name can start anything. */
   listens(eventName: string): boolean;
-  /** What an event starts. A rule that cannot be evaluated is a problem that is told, never a silent "no". */
+  /** What an event starts when that takes nothing but new rows; null = it has to go through the router. */
+  startsAtOnce(event: EventBody): RunStart[] | null;
+  /** What an event starts and calls off. A rule that cannot be evaluated is a problem that is told, never a silent "no". */
   route(event: DueEvent): Routing;
 }
 
@@ -24,7 +33,17 @@ export function createRegistry(): Registry {
       known = [...next.values()];
     },
     all: functions,
-    listens: (name) => functions().some((fn) => fn.events.some((trigger) => hears(trigger.event, name))),
+    listens: (name) =>
+      functions().some(
+        (fn) =>
+          fn.events.some((trigger) => hears(trigger.event, name)) || fn.cancels.some((rule) => hears(rule.event, name)),
+      ),
+    startsAtOnce(event) {
+      if (!known) return null;
+      const { starts, cancels, problem } = route(known, { seq: '', onlyFunction: null, body: event, ...event });
+      const plain = starts.every((start) => start.onceKey === null && start.singleton === null);
+      return plain && cancels.length === 0 && problem === null ? starts : null;
+    },
     route: (event) => route(functions(), event),
   };
 }
@@ -51,7 +70,18 @@ function route(functions: FunctionConfig[], event: DueEvent): Routing {
     const start = wanted ? attempt(() => startOf(fn, event)) : undefined;
     if (start) starts.push(start);
   }
-  return { starts, problem: problems.length > 0 ? problems.join('; ') : null };
+  const cancels = event.onlyFunction ? [] : functions.flatMap((fn) => cancelsOf(fn, event));
+  return { starts, cancels, problem: problems.length > 0 ? problems.join('; ') : null };
+}
+
+function cancelsOf(fn: FunctionConfig, event: DueEvent): Cancellation[] {
+  return fn.cancels
+    .filter((rule) => hears(rule.event, event.name))
+    .map(({ expression, withinMs }) => ({
+      fnId: fn.id,
+      withinMs,
+      fits: (started) => expression === null || matches(expression, started, event.body),
+    }));
 }
 
 function fits(trigger: EventTrigger, event: DueEvent): boolean {
@@ -70,6 +100,10 @@ function startOf(fn: FunctionConfig, event: DueEvent): RunStart {
     }),
     slotLimits: fn.concurrency.map((rule) => rule.limit),
     onceKey: fn.idempotency === null ? null : `${fn.id} ${keyOf(fn.idempotency, event.body)}`,
+    singleton: fn.singleton && {
+      mode: fn.singleton.mode,
+      key: fn.singleton.key === null ? fn.id : `${fn.id} ${keyOf(fn.singleton.key, event.body)}`,
+    },
   };
 }
 

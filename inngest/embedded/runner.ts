@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ClaimedJob, claimJobs, nextJobIn, renewLeases, takeOrphans } from './jobs-store';
+import { type ClaimedJob, claimJobs, handBack } from './jobs-store';
+import { startLeases } from './leases';
 import { startLoop } from './loop';
 import { about, createPerformer, type PerformOptions } from './perform';
 import { reasonOf } from './settings';
@@ -9,13 +10,13 @@ export interface Runner {
   /** Something may be due. */
   wake(): void;
   inFlight(): number;
-  /** Every call of another owner is known to be orphaned (its process is gone). */
-  adoptAll(): void;
-  /** Claims nothing more and waits for the calls in flight, at most `graceMs`. */
+  /** Calls may have lost their owner: `atOnce` = one that holds no connection now is surely gone. */
+  lookForOrphans(atOnce: boolean): void;
+  /** Claims nothing more and waits for the calls in flight, at most `graceMs`; what is left is handed back. */
   stop(graceMs: number): Promise<void>;
 }
 
-export interface RunnerOptions extends PerformOptions {
+export interface RunnerOptions extends Omit<PerformOptions, 'mayGoOn'> {
   owner: string;
   isOpen(): boolean;
 }
@@ -27,19 +28,18 @@ const LAST_WORDS_MS = 500;
 export function startRunner(options: RunnerOptions): Runner {
   const { pool, log, owner } = options;
   const { concurrency, leaseMs } = options.settings;
-  const performer = createPerformer(options);
-  const calls = new Map<string, Promise<void>>();
   let stopping = false;
+  const performer = createPerformer({ ...options, mayGoOn: () => options.isOpen() && !stopping });
+  const calls = new Map<string, Promise<void>>();
 
   const claims = startLoop('claim loop', log, async () => {
-    if (!options.isOpen() || stopping) return POLL_MS;
-    const slept = await wakeSleepers(pool, SLEEPERS);
     const room = concurrency - calls.size;
-    if (room <= 0) return POLL_MS; // the next call that ends wakes us
-    const { jobs, more } = await claimJobs(pool, owner, room, leaseMs);
+    // When it opens, or when the next call ends, we are woken.
+    if (!options.isOpen() || stopping || room <= 0) return POLL_MS;
+    const { jobs, more, sleepers, nextMs } = await claimJobs(pool, owner, room, leaseMs);
     for (const job of jobs) track(job, performer.perform(job));
-    if (more || slept === SLEEPERS || jobs.length === room) return 1;
-    return untilNext(await nextJobIn(pool));
+    if (sleepers) await wakeSleepers(pool, SLEEPERS);
+    return more || sleepers ? 1 : untilNext(nextMs);
   });
 
   const leases = startLeases(options, calls, (job) => {
@@ -63,41 +63,19 @@ export function startRunner(options: RunnerOptions): Runner {
     log.info('The executor stops; calls in flight may end.', { inFlight: calls.size });
     await claims.stop();
     await allEnded(calls, graceMs);
+    const cut = [...calls.keys()];
     performer.hurry();
     options.app.close();
     await allEnded(calls, LAST_WORDS_MS);
     await leases.stop();
+    if (cut.length > 0) await Promise.race([handBack(pool, cut).catch(() => undefined), sleep(LAST_WORDS_MS)]);
   }
 
   return {
     wake: claims.wake,
     inFlight: () => calls.size,
-    adoptAll: leases.adoptAll,
+    lookForOrphans: leases.look,
     stop,
-  };
-}
-
-/** Keeps our leases alive and takes over those that nobody keeps. */
-function startLeases(
-  { pool, log, owner, settings }: RunnerOptions,
-  calls: Map<string, unknown>,
-  onOrphan: (job: ClaimedJob) => void,
-) {
-  let adopt = false;
-  const loop = startLoop('lease loop', log, async () => {
-    if (calls.size > 0) await renewLeases(pool, [...calls.keys()], settings.leaseMs);
-    const everything = adopt;
-    const orphans = await takeOrphans(pool, owner, [...calls.keys()], settings.leaseMs, everything);
-    if (everything) adopt = false; // asked for during the query counts for the next round
-    for (const job of orphans) onOrphan(job);
-    return settings.leaseMs / 4;
-  });
-  return {
-    stop: loop.stop,
-    adoptAll() {
-      adopt = true;
-      loop.wake();
-    },
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import { inTransaction } from './database';
 
-/** Numbers of the advisory locks; any constant will do as long as nobody else takes it. */
-export const LOCKS = { migrate: 7_203_001, claim: 7_203_002, leader: 7_203_003 };
+/** Numbers of the advisory locks; any constant will do as long as nobody else takes it. `alive` is the first of two. */
+export const LOCKS = { migrate: 7_203_001, claim: 7_203_002, alive: 7_203_004 };
 
 /** Applied in order, each once. `json` and not `jsonb`: jsonb refuses the character NUL, which a step may return. */
 const VERSIONS: string[] = [
@@ -77,6 +77,80 @@ const VERSIONS: string[] = [
     key text primary key,
     until timestamptz not null
   );
+  `,
+  `
+  alter table executor.run drop constraint run_status_check;
+  alter table executor.run add check (status in ('running', 'completed', 'failed', 'cancelled'));
+  alter table executor.run drop column step_count;
+  alter table executor.run add column singleton_key text;
+  create unique index run_singleton on executor.run (singleton_key) where status = 'running' and singleton_key is not null;
+  create index run_running on executor.run (fn_id, created_at) where status = 'running';
+  create index run_recent on executor.run (created_at);
+  create index run_failed on executor.run (ended_at) where status = 'failed';
+
+  alter table executor.job add column made_at timestamptz not null default now();
+
+  create table executor.function (
+    id text primary key,
+    name text not null,
+    events text[] not null,
+    crons text[] not null,
+    retries int not null,
+    seen_at timestamptz not null default now()
+  );
+
+  create table executor.process (
+    owner uuid primary key,
+    host text not null,
+    started_at timestamptz not null default now(),
+    seen_at timestamptz not null default now()
+  );
+
+  -- Claims up to "room" calls that are due. One claim at a time across all processes, and the lock is taken before the
+  -- rows are looked at, so that a limit holds however many executors there are. A claim need not survive a crash of the
+  -- database (the call would be claimed again, its answer dropped), so its commit waits for no disk.
+  create function executor.claim(owner uuid, room int, lease_ms float8) returns json language plpgsql as $$
+  #variable_conflict use_column
+  declare
+    claimed json;
+    left_behind boolean;
+  begin
+    perform set_config('synchronous_commit', 'off', true);
+    perform pg_advisory_xact_lock(${LOCKS.claim});
+    with busy as materialized (
+      select key, count(*) as taken from executor.job j, unnest(j.slot_keys) key where j.lock is not null group by key
+    ), due as (
+      select j.id, j.run_at, j.slot_keys, j.slot_limits from executor.job j
+      where j.lock is null and j.kind <> 'sleep' and j.run_at <= now()
+        and not exists (
+          select 1 from unnest(j.slot_keys, j.slot_limits) as s(key, slot_limit)
+          join busy b on b.key = s.key where b.taken >= s.slot_limit)
+      order by j.run_at, j.id limit claim.room for update skip locked
+    ), ranked as (
+      select d.id, s.slot_limit - coalesce(b.taken, 0) as free,
+             row_number() over (partition by s.key order by d.run_at, d.id) as rank
+      from due d cross join unnest(d.slot_keys, d.slot_limits) as s(key, slot_limit) left join busy b on b.key = s.key
+    ), taken as (
+      update executor.job j set lock = gen_random_uuid(), locked_by = claim.owner,
+             locked_until = now() + claim.lease_ms * interval '1 millisecond'
+      from executor.run r
+      where r.id = j.run_id
+        and j.id in (select d.id from due d where not exists (select 1 from ranked k where k.id = d.id and k.rank > k.free))
+      returning j.run_at, j.id, j.lock, j.run_id, r.fn_id, r.event, j.kind, j.step_id, j.attempt, j.put_backs, r.max_attempts
+    )
+    select coalesce(json_agg(json_build_object(
+        'id', t.id::text, 'lock', t.lock, 'runId', t.run_id, 'fnId', t.fn_id, 'event', t.event, 'kind', t.kind,
+        'stepId', t.step_id, 'attempt', t.attempt, 'putBacks', t.put_backs, 'maxAttempts', t.max_attempts,
+        'hasSteps', exists (select 1 from executor.step s where s.run_id = t.run_id)) order by t.run_at, t.id), '[]'),
+      count(*) > 0 and count(*) < (select count(*) from due)
+    into claimed, left_behind from taken t;
+    return json_build_object(
+      'jobs', claimed,
+      'more', left_behind,
+      'sleepers', exists (select 1 from executor.job j where j.lock is null and j.kind = 'sleep' and j.run_at <= now()),
+      'nextMs', (select extract(epoch from min(j.run_at) - now()) * 1000 from executor.job j
+                 where j.lock is null and j.run_at > now()));
+  end $$;
   `,
 ];
 

@@ -12,25 +12,44 @@ export interface SettleJob {
   lock: string;
   runId: string;
   fnId: string;
+  kind: 'discover' | 'step';
   event: EventBody;
 }
 
-/** `late` = the lease was lost meanwhile, the answer was dropped. */
-export type Settled = 'stored' | 'ended' | 'late';
+/** What is known of a run's state before this answer. */
+export interface RunState {
+  steps: number;
+  bytes: number;
+}
 
-/** Whether some function waits for this event; an event that nobody hears is not written. */
-export type Listens = (eventName: string) => boolean;
+export interface SettleOptions {
+  /** Whether some function waits for this event; an event that nobody hears is not written. */
+  listens(eventName: string): boolean;
+  /** The next call of this run may be made at once by the same owner: the job stays claimed for so long. */
+  goOnMs: number | null;
+}
 
-/** Stores what an answer means: in one transaction, and only while the job is still ours. */
-export async function settle(pool: Pool, job: SettleJob, effect: Effect, listens: Listens): Promise<Settled> {
+/** `late` = the lease was lost meanwhile, the answer was dropped; `goes-on` = stored, and the job is still ours. */
+export type Settled = 'stored' | 'goes-on' | 'ended' | 'late';
+
+type Ending = Extract<Effect, { kind: 'complete' | 'fail' }>;
+
+/** Stores what an answer means: at once or not at all, and only while the job is still ours. */
+export async function settle(pool: Pool, job: SettleJob, effect: Effect, options: SettleOptions): Promise<Settled> {
   if (effect.kind === 'retry' || effect.kind === 'put-back') return postpone(pool, job, effect);
+  if (effect.kind === 'advance' && job.kind === 'discover' && effect.jobs.length === 0)
+    return advanceAlone(pool, job, effect.memos, options.goOnMs);
+  if (effect.kind !== 'advance' && job.kind === 'discover') return endAlone(pool, job, effect, options);
   return inTransaction(pool, async (db) => {
     // The lock on the run puts parallel answers in a row: exactly one of them sees that it was the last.
-    await db.query('select 1 from executor.run where id = $1 for update', [job.runId]);
+    await db.query('select 1 from executor.run where id = $1 for no key update', [job.runId]);
     const mine = await db.query('delete from executor.job where id = $1 and lock = $2', [job.id, job.lock]);
     if (mine.rowCount === 0) return 'late';
-    if (effect.kind === 'advance') return advance(db, job, effect.memos, effect.jobs, listens);
-    await endRun(db, job, effect, listens);
+    const end = effect.kind === 'advance' ? await advance(db, job, effect) : effect;
+    if (!end) return 'stored';
+    await db.query('delete from executor.job where run_id = $1', [job.runId]);
+    await db.query(END_RUN, endValues(job.runId, end));
+    for (const event of endEvents(job, end, options)) await insertEvent(db, event);
     return 'ended';
   });
 }
@@ -43,7 +62,7 @@ async function postpone(
   const counts = effect.kind === 'retry' ? [1, 0] : [0, 1];
   const { rowCount } = await pool.query(
     `update executor.job set lock = null, locked_by = null, locked_until = null,
-            run_at = now() + $3 * interval '1 millisecond',
+            run_at = now() + $3 * interval '1 millisecond', made_at = now(),
             attempt = attempt + $4, put_backs = case when $4 = 1 then 0 else put_backs + $5 end
      where id = $1 and lock = $2`,
     [job.id, job.lock, effect.delayMs, ...counts],
@@ -51,34 +70,130 @@ async function postpone(
   return rowCount === 1 ? 'stored' : 'late';
 }
 
-async function advance(db: Db, job: SettleJob, memos: Memo[], jobs: NextJob[], listens: Listens): Promise<Settled> {
+/**
+ * Nothing else of the run is under way, which is so for nearly all answers: keeping the result and making the next call
+ * due is one statement. With `goOnMs` it is even claimed: the job simply stays ours.
+ */
+async function advanceAlone(pool: Pool, job: SettleJob, memos: Memo[], goOnMs: number | null): Promise<Settled> {
+  const { rows } = await pool.query<{ mine: boolean }>({
+    name: 'advance-alone',
+    text: `with mine as (
+        update executor.job set attempt = 0, put_backs = 0, run_at = now(), made_at = now(),
+               lock = case when $6::float8 is null then null else lock end,
+               locked_by = case when $6::float8 is null then null else locked_by end,
+               locked_until = now() + $6::float8 * interval '1 millisecond'
+        where id = $1 and lock = $2 returning run_id)
+      , kept as (
+        insert into executor.step (run_id, id, name, result)
+        select mine.run_id, x.id, x.name, x.result::json
+        from mine, unnest($3::text[], $4::text[], $5::text[]) with ordinality as x(id, name, result, position)
+        order by x.position
+        on conflict (run_id, id) do nothing)
+      select count(*) = 1 as mine from mine`,
+    values: [job.id, job.lock, ...columns(memos), goOnMs],
+  });
+  if (!rows[0]?.mine) return 'late';
+  return goOnMs === null ? 'stored' : 'goes-on';
+}
+
+/** The parts of memos as `unnest` takes them. */
+const columns = (memos: Memo[]) => [
+  memos.map((memo) => memo.id),
+  memos.map((memo) => memo.name?.replaceAll('\0', '') ?? null),
+  memos.map((memo) => memo.result),
+];
+
+const END_RUN = `update executor.run set status = $2, output = $3::json, error = $4::json, ended_at = now() where id = $1`;
+
+function endValues(runId: string, end: Ending): unknown[] {
+  const failed = end.kind === 'fail';
+  const output = failed ? null : JSON.stringify(end.output);
+  return [runId, failed ? 'failed' : 'completed', output, failed ? JSON.stringify(end.error) : null];
+}
+
+/** The end of a run of which nothing else is under way. The run is locked before its job, as everywhere. */
+async function endAlone(pool: Pool, job: SettleJob, end: Ending, options: SettleOptions): Promise<Settled> {
+  const events = endEvents(job, end, options);
+  const { rows } = await pool.query<{ mine: boolean }>({
+    name: 'end-alone',
+    text: `with locked as (select id from executor.run where id = $1 for no key update)
+      , mine as (
+        delete from executor.job j using locked l where j.id = $5 and j.lock = $6 and j.run_id = l.id returning j.run_id)
+      , ended as (
+        update executor.run r set status = $2, output = $3::json, error = $4::json, ended_at = now()
+        from mine where r.id = mine.run_id)
+      , told as (
+        insert into executor.event (id, name, body, route_at)
+        select x.id, x.name, x.body::json, now() from mine, unnest($7::text[], $8::text[], $9::text[]) as x(id, name, body))
+      select count(*) = 1 as mine from mine`,
+    values: [
+      ...endValues(job.runId, end),
+      job.id,
+      job.lock,
+      events.map((event) => event.id),
+      events.map((event) => event.name),
+      events.map((event) => JSON.stringify(event)),
+    ],
+  });
+  return rows[0]?.mine ? 'ended' : 'late';
+}
+
+function endEvents(job: SettleJob, end: Ending, { listens }: SettleOptions): EventBody[] {
+  const about = { function_id: job.fnId, run_id: job.runId, event: job.event, events: [job.event] };
+  const outcome = end.kind === 'fail' ? { error: end.error } : { result: end.output };
+  const finished = 'inngest/function.finished';
+  const names = end.kind === 'fail' ? ['inngest/function.failed', finished] : [finished];
+  return names.filter(listens).map((name) => internalEvent(name, { ...about, ...outcome }, Date.now()));
+}
+
+/** Keeps results and plans calls; answers with an end when the run has grown too large by them. */
+async function advance(
+  db: Db,
+  job: SettleJob,
+  { memos, jobs }: { memos: Memo[]; jobs: NextJob[] },
+): Promise<Ending | null> {
   const bytes = memos.reduce((sum, memo) => sum + Buffer.byteLength(memo.result), 0);
-  const { rows } = await db.query<{ step_count: number; state_bytes: string }>(
-    `update executor.run set step_count = step_count + $2, state_bytes = state_bytes + $3
-     where id = $1 returning step_count, state_bytes`,
-    [job.runId, memos.length, bytes],
+  const { rows } = await db.query<{ state_bytes: string }>(
+    `with kept as (
+       insert into executor.step (run_id, id, name, result)
+       select $1, x.id, x.name, x.result::json
+       from unnest($2::text[], $3::text[], $4::text[]) with ordinality as x(id, name, result, position)
+       order by x.position on conflict (run_id, id) do nothing)
+     update executor.run set state_bytes = state_bytes + $5 where id = $1 returning state_bytes`,
+    [job.runId, ...columns(memos), bytes],
   );
-  const error = limitError(rows[0]?.step_count ?? 0, jobs.length, Number(rows[0]?.state_bytes ?? 0));
-  if (error) {
-    await endRun(db, job, { kind: 'fail', error }, listens);
-    return 'ended';
-  }
-  for (const memo of memos) await insertMemo(db, job.runId, memo);
-  for (const next of jobs) {
+  const error = limitError({ steps: 0, bytes: Number(rows[0]?.state_bytes ?? 0) });
+  if (error) return { kind: 'fail', error };
+  if (jobs.length > 0) {
     await db.query(
       `insert into executor.job (run_id, kind, step_id, run_at, slot_keys, slot_limits)
-       select r.id, $2, $3, now() + $4 * interval '1 millisecond', r.slot_keys, r.slot_limits
-       from executor.run r where r.id = $1
+       select r.id, x.kind, x.step_id, now() + x.delay * interval '1 millisecond', r.slot_keys, r.slot_limits
+       from executor.run r, unnest($2::text[], $3::text[], $4::float8[]) with ordinality as x(kind, step_id, delay, position)
+       where r.id = $1 order by x.position
        on conflict do nothing`,
-      [job.runId, next.kind, next.stepId, next.kind === 'sleep' ? next.delayMs : 0],
+      [
+        job.runId,
+        jobs.map((next) => next.kind),
+        jobs.map((next) => next.stepId),
+        jobs.map((next) => (next.kind === 'sleep' ? next.delayMs : 0)),
+      ],
     );
   }
   await discoverIfIdle(db, job.runId);
-  return 'stored';
+  return null;
 }
 
-function limitError(steps: number, planned: number, bytes: number): RunError | null {
-  if (steps + planned > STEP_LIMIT) {
+/** An answer that makes a run larger than is allowed ends it. */
+export function withinLimits(effect: Effect, before: RunState): Effect {
+  if (effect.kind !== 'advance') return effect;
+  const steps = before.steps + effect.memos.length + effect.jobs.length;
+  const bytes = before.bytes + effect.memos.reduce((sum, memo) => sum + Buffer.byteLength(memo.result), 0);
+  const error = limitError({ steps, bytes });
+  return error ? { kind: 'fail', error } : effect;
+}
+
+function limitError({ steps, bytes }: RunState): RunError | null {
+  if (steps > STEP_LIMIT) {
     const message = `The run has more than ${STEP_LIMIT} steps. Split the work: let it send events that start runs of their own.`;
     return { name: 'TooManySteps', message };
   }
@@ -87,14 +202,6 @@ function limitError(steps: number, planned: number, bytes: number): RunError | n
     return { name: 'StateTooLarge', message };
   }
   return null;
-}
-
-async function insertMemo(db: Db, runId: string, memo: Memo): Promise<void> {
-  await db.query(
-    `insert into executor.step (run_id, id, name, result) values ($1, $2, $3, $4::json)
-     on conflict (run_id, id) do nothing`,
-    [runId, memo.id, memo.name?.replaceAll('\0', '') ?? null, memo.result],
-  );
 }
 
 /** The function is called again when nothing of the run is under way: parallel steps are joined by this. */
@@ -108,31 +215,6 @@ async function discoverIfIdle(db: Db, runId: string): Promise<void> {
   );
 }
 
-async function endRun(
-  db: Db,
-  job: SettleJob,
-  effect: Extract<Effect, { kind: 'complete' | 'fail' }>,
-  listens: Listens,
-): Promise<void> {
-  const failed = effect.kind === 'fail';
-  await db.query('delete from executor.job where run_id = $1', [job.runId]);
-  await db.query(
-    `update executor.run set status = $2, output = $3::json, error = $4::json, ended_at = now() where id = $1`,
-    [
-      job.runId,
-      failed ? 'failed' : 'completed',
-      failed ? null : JSON.stringify(effect.output),
-      failed ? JSON.stringify(effect.error) : null,
-    ],
-  );
-  const about = { function_id: job.fnId, run_id: job.runId, event: job.event, events: [job.event] };
-  const outcome = failed ? { error: effect.error } : { result: effect.output };
-  const names = failed ? ['inngest/function.failed', 'inngest/function.finished'] : ['inngest/function.finished'];
-  for (const name of names.filter(listens)) {
-    await insertEvent(db, internalEvent(name, { ...about, ...outcome }, Date.now()));
-  }
-}
-
 /** Ends sleeps whose time has come; answers how many. */
 export async function wakeSleepers(pool: Pool, limit: number): Promise<number> {
   const { rows } = await pool.query<{ id: string; run_id: string; step_id: string }>(
@@ -142,13 +224,39 @@ export async function wakeSleepers(pool: Pool, limit: number): Promise<number> {
   );
   for (const sleep of rows) {
     await inTransaction(pool, async (db) => {
-      await db.query('select 1 from executor.run where id = $1 for update', [sleep.run_id]);
+      await db.query('select 1 from executor.run where id = $1 for no key update', [sleep.run_id]);
       const mine = await db.query('delete from executor.job where id = $1', [sleep.id]);
       if (mine.rowCount === 0) return;
-      await db.query('update executor.run set step_count = step_count + 1 where id = $1', [sleep.run_id]);
-      await insertMemo(db, sleep.run_id, { id: sleep.step_id, name: 'sleep', result: 'null' });
+      await db.query(
+        `insert into executor.step (run_id, id, name, result) values ($1, $2, 'sleep', 'null') on conflict do nothing`,
+        [sleep.run_id, sleep.step_id],
+      );
       await discoverIfIdle(db, sleep.run_id);
     });
   }
   return rows.length;
+}
+
+/** Ends a run that somebody called off; false = it had ended already. No failure: `onFailure` is not called. */
+export async function cancelRun(
+  db: Db,
+  run: { id: string; fnId: string; event: EventBody },
+  reason: string,
+  listens: SettleOptions['listens'],
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `select 1 from executor.run where id = $1 and status = 'running' for no key update`,
+    [run.id],
+  );
+  if (rowCount === 0) return false;
+  await db.query('delete from executor.job where run_id = $1', [run.id]);
+  const error = { name: 'Cancelled', message: reason };
+  await db.query(`update executor.run set status = 'cancelled', error = $2::json, ended_at = now() where id = $1`, [
+    run.id,
+    JSON.stringify(error),
+  ]);
+  const name = 'inngest/function.cancelled';
+  const data = { function_id: run.fnId, run_id: run.id, event: run.event, events: [run.event], error };
+  if (listens(name)) await insertEvent(db, internalEvent(name, data, Date.now()));
+  return true;
 }

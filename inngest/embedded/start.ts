@@ -7,10 +7,12 @@
  *   step    results of steps that have ended; the function is called again with them and skips what it has done
  *   job     what is to be done next: call the function (`discover`), run one parallel step (`step`), end a `sleep`
  *   cron    when each cron fires next      once   keys of the function option `idempotency`
+ *   function, process   what is served and who is there, for those who look; they steer nothing
  *
- * The life of a job: an event comes in and is stored; the router matches it, writes a run and its first job; the claim
- * loop locks the job (lease with a fencing token, renewed while the call lasts) and calls the application; the answer
- * is settled in one transaction: job deleted, result kept, next job written. A lease that ran out is another attempt;
+ * The life of a job: an event comes in, is matched and stored together with the runs that it starts and their first
+ * jobs (what needs more than new rows is left to the router); the claim loop locks the job (lease with a fencing token,
+ * renewed while the call lasts) and calls the application; the answer is settled in one transaction: result kept, next
+ * job written. Where nothing else of the run is under way the next job is the same row, still ours: one statement. A lease that ran out is another attempt;
  * an answer that comes later than that finds its lock gone and is dropped. So every process may die at every moment:
  * what was answered is kept, what was not is asked again. Steps run at least once, not exactly once.
  */
@@ -20,15 +22,17 @@ import { startApi } from './api';
 import { createAppClient } from './app-client';
 import { cleanUp } from './cleanup';
 import { fireDueCrons, nextCronIn, syncCrons } from './cron';
-import { createPool } from './database';
-import { nextEventIn, routeDueEvents, storeEvents } from './events-store';
+import { createPool, type Db } from './database';
+import { type EventBody, nextEventIn, type RunningRun, routeDueEvents, storeEvents } from './events-store';
 import { type Gate, startGate } from './gate';
 import { startListener } from './listener';
 import { type Loop, startLoop } from './loop';
+import { forgetProcess, keepFunctions } from './processes-store';
 import { createRegistry, type Registry } from './registry';
 import { startRunner, untilNext } from './runner';
 import { migrate } from './schema';
 import { type ExecutorLog, type ExecutorSettings, type ResolvedSettings, reasonOf, resolveSettings } from './settings';
+import { cancelRun } from './settle';
 
 export interface Executor {
   port: number;
@@ -42,6 +46,8 @@ export interface Executor {
 const STOP_GRACE_MS = 5000;
 const EVENTS_AT_ONCE = 100;
 const CLEAN_UP_EVERY_MS = 3_600_000;
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
 
 /**
  * Starts the executor. Ready means: the tables are there and events are taken. The functions are read as soon as the web
@@ -62,10 +68,7 @@ export async function startExecutor(given: ExecutorSettings, log: ExecutorLog): 
       ...settings,
       log,
       resync: engine.gate.resync,
-      storeEvents: async (events) => {
-        await storeEvents(pool, events);
-        engine.router.wake();
-      },
+      storeEvents: engine.take,
       health: () => health(pool, engine.gate, engine.runner.inFlight()),
     });
     let stopping: Promise<void> | null = null;
@@ -85,14 +88,21 @@ export async function startExecutor(given: ExecutorSettings, log: ExecutorLog): 
 function startEngine(pool: Pool, settings: ResolvedSettings, log: ExecutorLog) {
   const app = createAppClient(settings);
   const registry = createRegistry();
-  const afterSync = () => syncCrons(pool, registry);
+  const owner = randomUUID();
+  let written = '';
+  const afterSync = async () => {
+    await syncCrons(pool, registry);
+    const now = JSON.stringify(registry.all());
+    if (now !== written) await keepFunctions(pool, registry.all());
+    written = now;
+  };
   const gate = startGate({ app, registry, log, afterSync, onOpen: () => wakeAll() });
   const runner = startRunner({
     pool,
     app,
     settings,
     log,
-    owner: randomUUID(),
+    owner,
     isOpen: gate.isOpen,
     closeGate: gate.close,
     resync: gate.resync,
@@ -109,18 +119,35 @@ function startEngine(pool: Pool, settings: ResolvedSettings, log: ExecutorLog) {
     for (const part of [router, crons, runner]) part.wake();
   };
   const { databaseUrl } = settings;
-  const listener = startListener({ databaseUrl, log, onWake: router.wake, onLeader: runner.adoptAll });
+  const listener = startListener({
+    databaseUrl,
+    owner,
+    log,
+    onWake: () => {
+      router.wake();
+      runner.wake();
+    },
+    onHandedBack: () => runner.lookForOrphans(false),
+    onAlive: () => runner.lookForOrphans(true),
+  });
+
+  async function take(events: EventBody[]): Promise<void> {
+    const { left } = await storeEvents(pool, events, registry.startsAtOnce);
+    if (left) router.wake();
+    runner.wake();
+  }
 
   async function drain(): Promise<void> {
     const loops = [gate, router, crons, cleaner].map((part) => part.stop());
     await Promise.all([...loops, runner.stop(STOP_GRACE_MS)]);
   }
   async function end(): Promise<void> {
+    await Promise.race([forgetProcess(pool, owner).catch(() => undefined), pause(500)]);
     await listener.stop();
     // A connection that hangs on a dead database must not keep the process.
-    await Promise.race([pool.end(), new Promise((resolve) => setTimeout(resolve, 1000).unref())]);
+    await Promise.race([pool.end(), pause(1000)]);
   }
-  return { gate, router, runner, drain, end };
+  return { gate, router, runner, take, drain, end };
 }
 
 /** The database may be starting as well; a wrong password or a newer schema is told at once. */
@@ -140,19 +167,26 @@ async function migrateWhenReachable(pool: Pool, log: ExecutorLog): Promise<void>
 }
 
 function startRouter(pool: Pool, registry: Registry, log: ExecutorLog, onRuns: () => void): Loop {
+  const cancel = (db: Db, run: RunningRun, reason: string) => cancelRun(db, run, reason, registry.listens);
   return startLoop('event router', log, async () => {
     if (!registry.isKnown()) return 1000; // the gate wakes us
-    const { events, runs } = await routeDueEvents(pool, EVENTS_AT_ONCE, (event) => {
-      const routing = registry.route(event);
-      if (routing.problem) {
-        const fields = { eventId: event.id, event: event.name, problem: routing.problem };
-        log.error('An event could not be matched with every function; those it names were not started.', fields);
-      }
-      return routing;
-    });
+    const next = await nextEventIn(pool);
+    if (next === null || next > 0) return untilNext(next);
+    const { events, runs } = await routeDueEvents(
+      pool,
+      EVENTS_AT_ONCE,
+      (event) => {
+        const routing = registry.route(event);
+        if (routing.problem) {
+          const fields = { eventId: event.id, event: event.name, problem: routing.problem };
+          log.error('An event could not be matched with every function; those it names were not started.', fields);
+        }
+        return routing;
+      },
+      cancel,
+    );
     if (runs > 0) onRuns();
-    if (events === EVENTS_AT_ONCE) return 0;
-    return untilNext(await nextEventIn(pool));
+    return events > 0 ? 0 : untilNext(null); // another executor has them
   });
 }
 
