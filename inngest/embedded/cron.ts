@@ -18,11 +18,13 @@ export async function syncCrons(pool: Pool, registry: Registry): Promise<void> {
     for (const each of crons) {
       const next = nextFire(each.cron, now);
       if (!next) continue;
-      await db.query('insert into executor.cron (fn_id, cron, next_at) values ($1, $2, $3) on conflict do nothing', [
-        each.fn,
-        each.cron,
-        next,
-      ]);
+      // A next fire far behind the one that is next now was written by a clock that has gone back since.
+      await db.query(
+        `insert into executor.cron as c (fn_id, cron, next_at) values ($1, $2, $3)
+         on conflict (fn_id, cron) do update set next_at = excluded.next_at
+           where c.next_at > excluded.next_at + interval '5 minutes'`,
+        [each.fn, each.cron, next],
+      );
     }
   });
 }

@@ -16,7 +16,7 @@ export interface Registry {
   isKnown(): boolean;
   replace(functions: Map<string, FunctionConfig>): void;
   all(): FunctionConfig[];
-  /** Whether an event of this name can start anything. */
+  /** Whether an event of this name can start or end anything; as long as the functions are not known it may. */
   listens(eventName: string): boolean;
   /** What an event starts when that takes nothing but new rows; null = it has to go through the router. */
   startsAtOnce(event: EventBody): RunStart[] | null;
@@ -34,7 +34,8 @@ export function createRegistry(): Registry {
     },
     all: functions,
     listens: (name) =>
-      functions().some(
+      known === null ||
+      known.some(
         (fn) =>
           fn.events.some((trigger) => hears(trigger.event, name)) || fn.cancels.some((rule) => hears(rule.event, name)),
       ),

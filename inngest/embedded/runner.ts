@@ -21,13 +21,12 @@ export interface RunnerOptions extends Omit<PerformOptions, 'mayGoOn'> {
   isOpen(): boolean;
 }
 
-const POLL_MS = 2000;
 const SLEEPERS = 50;
 const LAST_WORDS_MS = 500;
 
 export function startRunner(options: RunnerOptions): Runner {
   const { pool, log, owner } = options;
-  const { concurrency, leaseMs } = options.settings;
+  const { concurrency, leaseMs, pollMs } = options.settings;
   let stopping = false;
   const performer = createPerformer({ ...options, mayGoOn: () => options.isOpen() && !stopping });
   const calls = new Map<string, Promise<void>>();
@@ -35,11 +34,11 @@ export function startRunner(options: RunnerOptions): Runner {
   const claims = startLoop('claim loop', log, async () => {
     const room = concurrency - calls.size;
     // When it opens, or when the next call ends, we are woken.
-    if (!options.isOpen() || stopping || room <= 0) return POLL_MS;
+    if (!options.isOpen() || stopping || room <= 0) return pollMs;
     const { jobs, more, sleepers, nextMs } = await claimJobs(pool, owner, room, leaseMs);
     for (const job of jobs) track(job, performer.perform(job));
     if (sleepers) await wakeSleepers(pool, SLEEPERS);
-    return more || sleepers ? 1 : untilNext(nextMs);
+    return more || sleepers ? 1 : untilNext(nextMs, pollMs);
   });
 
   const leases = startLeases(options, calls, (job) => {
@@ -83,6 +82,6 @@ const allEnded = (calls: Map<string, Promise<void>>, limitMs: number) =>
   Promise.race([Promise.all(calls.values()), sleep(limitMs, undefined, { ref: false })]);
 
 /** Wait until something is due, never longer than the poll. */
-export function untilNext(ms: number | null, pollMs = POLL_MS): number {
+export function untilNext(ms: number | null, pollMs: number): number {
   return Math.max(1, Math.min(pollMs, Math.ceil(ms ?? pollMs)));
 }

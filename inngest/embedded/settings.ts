@@ -19,6 +19,10 @@ export interface ExecutorSettings {
   brokenDelayMs?: number;
   /** How long a call stays ours without a sign of life. */
   leaseMs?: number;
+  /** Longest time between two looks for work, where no notification came. */
+  pollMs?: number;
+  /** How long calls in flight may go on after a stop; then they are handed back. */
+  stopGraceMs?: number;
 }
 
 export interface ExecutorLog {
@@ -43,6 +47,8 @@ export function resolveSettings(settings: ExecutorSettings): ResolvedSettings {
     maxPool: settings.maxPool ?? 8,
     brokenDelayMs: settings.brokenDelayMs ?? 1000,
     leaseMs: settings.leaseMs ?? 20_000,
+    pollMs: settings.pollMs ?? 2000,
+    stopGraceMs: settings.stopGraceMs ?? 5000,
   };
 }
 

@@ -39,11 +39,10 @@ export interface Executor {
   url: string;
   /** Resolves when the functions are known; rejects when they need what this executor does not do. */
   synced: Promise<void>;
-  /** Claims nothing more, waits up to five seconds for calls in flight, closes everything. */
+  /** Claims nothing more, waits a while for calls in flight, hands back what is left, closes everything. */
   stop(): Promise<void>;
 }
 
-const STOP_GRACE_MS = 5000;
 const EVENTS_AT_ONCE = 100;
 const CLEAN_UP_EVERY_MS = 3_600_000;
 
@@ -109,7 +108,7 @@ function startEngine(pool: Pool, settings: ResolvedSettings, log: ExecutorLog) {
     listens: registry.listens,
     onEnded: () => router.wake(),
   });
-  const router = startRouter(pool, registry, log, () => runner.wake());
+  const router = startRouter(pool, registry, { log, settings }, () => runner.wake());
   const crons = startCrons(pool, gate, log, () => router.wake());
   const cleaner = startLoop('clean-up', log, async () => {
     await cleanUp(pool);
@@ -139,7 +138,7 @@ function startEngine(pool: Pool, settings: ResolvedSettings, log: ExecutorLog) {
 
   async function drain(): Promise<void> {
     const loops = [gate, router, crons, cleaner].map((part) => part.stop());
-    await Promise.all([...loops, runner.stop(STOP_GRACE_MS)]);
+    await Promise.all([...loops, runner.stop(settings.stopGraceMs)]);
   }
   async function end(): Promise<void> {
     await Promise.race([forgetProcess(pool, owner).catch(() => undefined), pause(500)]);
@@ -166,12 +165,17 @@ async function migrateWhenReachable(pool: Pool, log: ExecutorLog): Promise<void>
   }
 }
 
-function startRouter(pool: Pool, registry: Registry, log: ExecutorLog, onRuns: () => void): Loop {
+function startRouter(
+  pool: Pool,
+  registry: Registry,
+  { log, settings: { pollMs } }: { log: ExecutorLog; settings: ResolvedSettings },
+  onRuns: () => void,
+): Loop {
   const cancel = (db: Db, run: RunningRun, reason: string) => cancelRun(db, run, reason, registry.listens);
   return startLoop('event router', log, async () => {
     if (!registry.isKnown()) return 1000; // the gate wakes us
     const next = await nextEventIn(pool);
-    if (next === null || next > 0) return untilNext(next);
+    if (next === null || next > 0) return untilNext(next, pollMs);
     const { events, runs } = await routeDueEvents(
       pool,
       EVENTS_AT_ONCE,
@@ -186,7 +190,7 @@ function startRouter(pool: Pool, registry: Registry, log: ExecutorLog, onRuns: (
       cancel,
     );
     if (runs > 0) onRuns();
-    return events > 0 ? 0 : untilNext(null); // another executor has them
+    return events > 0 ? 0 : untilNext(null, pollMs); // another executor has them
   });
 }
 

@@ -3,6 +3,9 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Inngest } from 'inngest';
 import { serve } from 'inngest/node';
+import { copyEnvironment } from '@/env';
+
+copyEnvironment(); // as the web process does
 
 const [what] = process.argv.slice(2);
 /** Milliseconds from sending an event to the beginning of its first step. */

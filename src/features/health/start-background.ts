@@ -1,4 +1,4 @@
-import { env } from '@/env';
+import { copyEnvironment, env } from '@/env';
 import { loadDefinition } from '@/features/modules/load-definition';
 import { syncModules } from '@/features/modules/sync-modules';
 import { sweepOperations } from '@/features/operations/sweep-operations';
@@ -15,6 +15,7 @@ const shared = globalThis as unknown as { hybleSweep?: NodeJS.Timeout };
 /** Opens the key ring, writes the modules down and starts the sweep. A start without its keys is refused. */
 export async function startBackground(): Promise<void> {
   if (shared.hybleSweep) return;
+  copyEnvironment();
   // A setting that cannot be read is refused now, not at the first visitor.
   readTrustedProxies(env.HYBLE_TRUSTED_PROXIES);
   stampPeerAddresses();

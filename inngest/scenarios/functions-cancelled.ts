@@ -1,0 +1,74 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FailureEventArgs, Inngest } from 'inngest';
+import type { Notes } from './notes';
+
+/** Scenarios in which runs are called off or left out. */
+export function cancelledScenarios(c: Inngest, { note }: Notes) {
+  const on = <const Name extends string>(name: Name): [{ event: `scenario/${Name}` }] => [
+    { event: `scenario/${name}` },
+  ];
+  const failed = async ({ event }: FailureEventArgs) => note(event.data.event.data.key, 'onFailure');
+  return [
+    c.createFunction(
+      { id: 'singleton-skip', singleton: { key: 'event.data.key', mode: 'skip' }, triggers: on('singleton-skip') },
+      async ({ event, step }) => {
+        await step.run('began', () => note(event.data.key, 'began'));
+        await step.sleep('long enough', '3s');
+        await step.run('end', () => note(event.data.key, 'end'));
+      },
+    ),
+    c.createFunction(
+      {
+        id: 'singleton-cancel',
+        singleton: { key: 'event.data.key', mode: 'cancel' },
+        triggers: on('singleton-cancel'),
+      },
+      async ({ event, step }) => {
+        const { key, n } = event.data;
+        await step.run('began', () => note(key, `began ${n}`));
+        await step.sleep('long enough', '3s');
+        await step.run('end', () => note(key, `end ${n}`));
+      },
+    ),
+    c.createFunction(
+      {
+        id: 'called-off',
+        triggers: on('called-off'),
+        cancelOn: [
+          { event: 'scenario/call-off', if: 'event.data.key == async.data.key && event.data.n == async.data.n' },
+        ],
+        onFailure: failed,
+      },
+      async ({ event, step }) => {
+        const { key, n } = event.data;
+        await step.run('began', () => note(key, `began ${n}`));
+        await step.sleep('nap', '4s');
+        await step.run('end', () => note(key, `end ${n}`));
+      },
+    ),
+    // The step is not interrupted, but nothing comes after it.
+    c.createFunction(
+      {
+        id: 'called-off-busy',
+        triggers: on('called-off-busy'),
+        cancelOn: [{ event: 'scenario/call-off-busy', match: 'data.key' }],
+        onFailure: failed,
+      },
+      async ({ event, step }) => {
+        const { key } = event.data;
+        await step.run('busy', async () => {
+          note(key, 'busy');
+          await wait(2500);
+        });
+        await step.run('end', () => note(key, 'end'));
+      },
+    ),
+    c.createFunction(
+      { id: 'watch-cancelled', triggers: [{ event: 'inngest/function.cancelled' }] },
+      async ({ event }) => {
+        const { key, n } = event.data.event?.data ?? {};
+        if (typeof key === 'string') note(key, n === undefined ? 'cancelled' : `cancelled ${n}`);
+      },
+    ),
+  ];
+}
