@@ -71,14 +71,8 @@ export function createPerformer({ pool, app, settings, log, listens, ...tell }: 
     const until = performance.now() + TURN_MS;
     const steps = claimed.hasSteps ? await untilStored(() => loadSteps(pool, claimed.runId)) : [];
     for (let job = claimed; ; job = { ...job, attempt: 0, putBacks: 0 }) {
-      let body: string;
-      try {
-        const { runId, event, attempt, maxAttempts } = job;
-        body = callBody({ runId, event, steps, attempt, maxAttempts, planned: job.kind === 'step' });
-      } catch (error) {
-        await keep(job, unusable(error), false);
-        return;
-      }
+      const body = bodyOf(job, steps);
+      if (typeof body !== 'string') return void (await keep(job, body, false));
       const answer = await app.call(job.fnId, job.stepId ?? 'step', job.runId, body);
       if (hurried && answer.kind === 'broken') return; // cut by our own stop: it is handed back
       if (answer.kind === 'unavailable') tell.closeGate(answer.reason);
@@ -100,6 +94,16 @@ export function createPerformer({ pool, app, settings, log, listens, ...tell }: 
       hurried = true;
     },
   };
+}
+
+/** What to send, or the end of a run whose event or results cannot be handed over. */
+function bodyOf(job: ClaimedJob, steps: Steps): string | Effect {
+  const { runId, event, attempt, maxAttempts, kind } = job;
+  try {
+    return callBody({ runId, event, steps, attempt, maxAttempts, planned: kind === 'step' });
+  } catch (error) {
+    return unusable(error);
+  }
 }
 
 const stateOf = (steps: Steps): RunState => ({

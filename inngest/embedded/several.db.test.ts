@@ -52,7 +52,6 @@ async function holdingApp(retries: 0 | 3 = 3) {
     client.createFunction({ id: 'tick', triggers: [{ cron: '0 0 1 1 *' }] }, () => 1),
   ]);
   cleanups.push(() => app.close());
-  cleanups.push(() => ['1', '2', '3'].forEach((n) => released.add(n)));
   const send = (n: number) => client.send({ name: 'hold', data: { n } });
   return {
     app,

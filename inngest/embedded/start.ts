@@ -88,13 +88,7 @@ function startEngine(pool: Pool, settings: ResolvedSettings, log: ExecutorLog) {
   const app = createAppClient(settings);
   const registry = createRegistry();
   const owner = randomUUID();
-  let written = '';
-  const afterSync = async () => {
-    await syncCrons(pool, registry);
-    const now = JSON.stringify(registry.all());
-    if (now !== written) await keepFunctions(pool, registry.all());
-    written = now;
-  };
+  const afterSync = whenFunctionsCame(pool, registry);
   const gate = startGate({ app, registry, log, afterSync, onOpen: () => wakeAll() });
   const runner = startRunner({
     pool,
@@ -147,6 +141,17 @@ function startEngine(pool: Pool, settings: ResolvedSettings, log: ExecutorLog) {
     await Promise.race([pool.end(), pause(1000)]);
   }
   return { gate, router, runner, take, drain, end };
+}
+
+/** Brings the tables in line with the functions; those for onlookers are written when something has changed. */
+function whenFunctionsCame(pool: Pool, registry: Registry): () => Promise<void> {
+  let written = '';
+  return async () => {
+    await syncCrons(pool, registry);
+    const now = JSON.stringify(registry.all());
+    if (now !== written) await keepFunctions(pool, registry.all());
+    written = now;
+  };
 }
 
 /** The database may be starting as well; a wrong password or a newer schema is told at once. */

@@ -1,13 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FailureEventArgs, Inngest } from 'inngest';
 import type { Notes } from './notes';
+import { on } from './on';
 
-/** Scenarios in which runs are called off or left out. */
-export function cancelledScenarios(c: Inngest, { note }: Notes) {
-  const on = <const Name extends string>(name: Name): [{ event: `scenario/${Name}` }] => [
-    { event: `scenario/${name}` },
-  ];
-  const failed = async ({ event }: FailureEventArgs) => note(event.data.event.data.key, 'onFailure');
+/** Scenarios of one run at a time. */
+export function singletonScenarios(c: Inngest, { note }: Notes) {
   return [
     c.createFunction(
       { id: 'singleton-skip', singleton: { key: 'event.data.key', mode: 'skip' }, triggers: on('singleton-skip') },
@@ -30,6 +27,13 @@ export function cancelledScenarios(c: Inngest, { note }: Notes) {
         await step.run('end', () => note(key, `end ${n}`));
       },
     ),
+  ];
+}
+
+/** Scenarios in which an event ends a run. */
+export function calledOffScenarios(c: Inngest, { note }: Notes) {
+  const failed = async ({ event }: FailureEventArgs) => note(event.data.event.data.key, 'onFailure');
+  return [
     c.createFunction(
       {
         id: 'called-off',

@@ -1,8 +1,7 @@
 /** What the functions of the suite noted, by the key of the event that started them. */
 export interface Notes {
   /** Notes a text, and hands back `value` so that a step can note and return in one go. */
-  note<T>(key: string, text: string, value: T): T;
-  note(key: string, text: string): void;
+  note<T = void>(key: string, text: string, value?: T): T;
   /** How often this was noted. */
   seen(key: string, text: string): number;
   /** Something is under way; the most at once is kept. */
@@ -27,14 +26,14 @@ export function createNotes(): Notes {
     most.set(key, { one: Math.max(before.one, ...counts), all: Math.max(before.all, all) });
   };
   return {
-    note(key: string, text: string, value?: unknown) {
+    note<T>(key: string, text: string, value?: T) {
       texts.set(key, [...of(key), { text, at: Date.now() }]);
-      return value;
+      return value as T; // who gives no value asks for none
     },
     seen: (key, text) => of(key).filter((each) => each.text === text).length,
     enter: (key, what) => move(key, what, 1),
     leave: (key, what) => move(key, what, -1),
     of,
     mostAtOnce: (key) => most.get(key) ?? { one: 0, all: 0 },
-  } as Notes; // the overloads of `note` cannot be written as one arrow
+  };
 }

@@ -143,7 +143,7 @@ async function startPair(what: 'steps' | 'panel') {
 }
 
 function start(path: string, args: string[]): ChildProcess {
-  return fork(fileURLToPath(new URL(path, import.meta.url)), args, { execArgv: ['--import', 'tsx', ...(process.env.PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/i11-prof'] : [])] });
+  return fork(fileURLToPath(new URL(path, import.meta.url)), args, { execArgv: ['--import', 'tsx'] });
 }
 
 function answerOf<T>(from: ChildProcess): Promise<T> {
