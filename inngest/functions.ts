@@ -1,3 +1,5 @@
+import { chainAuditEachMinute } from './functions/chain-audit';
+import { checkAuditNightly } from './functions/check-audit';
 import { checkOneServer } from './functions/check-server';
 import { checkServers } from './functions/check-servers';
 import { cleanUpNightly } from './functions/clean-up';
@@ -21,4 +23,6 @@ export const functions = [
   syncUsageOfServer,
   cleanUpNightly,
   reconcileCountersNightly,
+  chainAuditEachMinute,
+  checkAuditNightly,
 ];

@@ -22,6 +22,8 @@ const TABLE: Record<string, string> = {
   'apiKeys.create': 'admin, step-up',
   'apiKeys.list': 'admin',
   'apiKeys.revoke': 'admin, step-up',
+  'audit.chain': 'staff, audit:read',
+  'audit.checkChain': 'admin',
   'audit.export': 'admin',
   'audit.list': 'staff, audit:read',
   'customers.create': 'admin, customers:write',

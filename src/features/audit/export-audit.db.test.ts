@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { recordAudit } from '@/lib/audit';
 import { systemContext } from '@/lib/context';
 import { db } from '@/lib/db';
+import { asDatabaseOwner, clearAudit } from '@/lib/testing/clear-audit';
 import { exportAudit } from './export-audit';
 import { listAudit } from './queries';
 import { auditFilter, exportAuditInput } from './schema';
@@ -11,7 +12,7 @@ const entry = { action: 'server.update', targetType: 'Server', targetId: 's1' };
 const file = (input: object) => exportAudit(ctx, exportAuditInput.parse(input));
 
 beforeEach(async () => {
-  await db.auditEntry.deleteMany();
+  await clearAudit();
   await recordAudit(db, ctx, { ...entry, before: { name: 'a\u202eb' }, after: { name: 'b' } });
   await recordAudit(db, ctx, { action: 'user.invite', targetType: 'User', targetId: 'u1' });
 });
@@ -37,7 +38,8 @@ it('writes a JSON text per line, and both files leave an entry', async () => {
 });
 
 it('filters by day, both ends included, by who and by what', async () => {
-  await db.auditEntry.updateMany({ where: { action: 'user.invite' }, data: { at: new Date('2026-03-01T23:59:59Z') } });
+  const at = new Date('2026-03-01T23:59:59Z');
+  await asDatabaseOwner((tx) => tx.auditEntry.updateMany({ where: { action: 'user.invite' }, data: { at } }));
   const list = async (filter: object) => (await listAudit(auditFilter.parse(filter))).items.map(({ action }) => action);
   expect(await list({ from: '2026-03-01', to: '2026-03-01' })).toEqual(['user.invite']);
   expect(await list({ to: '2026-02-28' })).toEqual([]);

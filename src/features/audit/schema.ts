@@ -36,4 +36,8 @@ export const AUDIT_TARGETS = [
   'User',
   'ApiKey',
   'Settings',
+  'Audit',
 ] as const;
+
+/** How the log can differ from how it was written. */
+export const CHAIN_FAULTS = ['entry-changed', 'entry-missing', 'entry-added', 'link-missing', 'end-missing'] as const;

@@ -1,5 +1,6 @@
 import { env } from '@/env';
 import { db } from '@/lib/db';
+import { readLastCheck } from '../audit/chain-state';
 import type { GroupItem } from '../groups/queries';
 import { executorState, heartbeatAge } from '../health/check-health';
 import { listOperations } from '../operations/queries';
@@ -14,6 +15,7 @@ export type AttentionKind =
   | 'orders-wait'
   | 'counter-wrong'
   | 'mail-unsent'
+  | 'audit-broken'
   | 'executor-silent'
   | 'no-mail-server';
 
@@ -36,6 +38,7 @@ const MAIL_LATE_MS = 10 * 60_000;
 export async function needsAttention(groups: readonly GroupItem[]): Promise<AttentionItem[]> {
   const parts = await Promise.all([
     silentExecutor(),
+    brokenAudit(),
     missingMailServer(),
     heldServers(),
     openOperations(),
@@ -59,6 +62,13 @@ async function silentExecutor(): Promise<AttentionItem[]> {
       at,
     },
   ];
+}
+
+/** Somebody wrote to the database past this program. */
+async function brokenAudit(): Promise<AttentionItem[]> {
+  const check = await readLastCheck();
+  if (!check?.fault) return [];
+  return [{ kind: 'audit-broken', id: 'audit', title: '', data: { what: check.fault.what }, at: check.checkedAt }];
 }
 
 async function missingMailServer(): Promise<AttentionItem[]> {

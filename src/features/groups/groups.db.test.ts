@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { systemContext } from '@/lib/context';
 import { db } from '@/lib/db';
+import { clearAudit } from '@/lib/testing/clear-audit';
 import { makeOperation } from '../../../prisma/factories/operation';
 import { makeProduct } from '../../../prisma/factories/product';
 import { makeServer } from '../../../prisma/factories/server';
@@ -17,7 +18,8 @@ const ctx = systemContext('test');
 const DAY_MS = 86_400_000;
 
 beforeEach(async () => {
-  await db.$executeRaw`TRUNCATE "ServerModule", "ServerGroup", "Customer", "AuditEntry" CASCADE`;
+  await db.$executeRaw`TRUNCATE "ServerModule", "ServerGroup", "Customer" CASCADE`;
+  await clearAudit();
 });
 
 async function makeMembers(limits: (number | null)[], used = 0) {

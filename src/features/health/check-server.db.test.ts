@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { startPanelWorld } from '@/features/operations/testing/panel-world';
 import { db } from '@/lib/db';
+import { clearAudit } from '@/lib/testing/clear-audit';
 import { makeOperation } from '../../../prisma/factories/operation';
 import { makeService } from '../../../prisma/factories/service';
 import { checkServer } from './check-server';
@@ -8,7 +9,8 @@ import { takeDueChecks } from './take-due-checks';
 
 const world = startPanelWorld();
 beforeEach(async () => {
-  await db.$executeRaw`TRUNCATE "EmailMessage", "Setting", "AuditEntry"`;
+  await db.$executeRaw`TRUNCATE "EmailMessage", "Setting"`;
+  await clearAudit();
   await db.setting.create({ data: { key: 'staffEmail', value: ['night@games.example'] } });
 });
 

@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { systemContext } from '@/lib/context';
 import { db } from '@/lib/db';
 import { uuidv7 } from '@/lib/ids';
+import { clearAudit } from '@/lib/testing/clear-audit';
 import { makeCustomer } from '../../../prisma/factories/customer';
 import { makeOperation } from '../../../prisma/factories/operation';
 import { makeProduct } from '../../../prisma/factories/product';
@@ -15,7 +16,8 @@ import { updateModule } from './update-module';
 const ctx = systemContext('test');
 let id = '';
 beforeEach(async () => {
-  await db.$executeRaw`TRUNCATE "ServerModule", "ServerGroup", "Customer", "AuditEntry" CASCADE`;
+  await db.$executeRaw`TRUNCATE "ServerModule", "ServerGroup", "Customer" CASCADE`;
+  await clearAudit();
   await syncModules();
   id = (await db.serverModule.findUniqueOrThrow({ where: { slug: 'pickaxe' } })).id;
 });

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { db } from '@/lib/db';
+import { clearAudit } from '@/lib/testing/clear-audit';
 import { makeOperation } from '../../../prisma/factories/operation';
 import { makeProduct } from '../../../prisma/factories/product';
 import { makeServer } from '../../../prisma/factories/server';
@@ -8,7 +9,8 @@ import { makeService } from '../../../prisma/factories/service';
 import { recentDrift, reconcileCounters } from './reconcile-counters';
 
 beforeEach(async () => {
-  await db.$executeRaw`TRUNCATE "ServerModule", "ServerGroup", "Customer", "AuditEntry" CASCADE`;
+  await db.$executeRaw`TRUNCATE "ServerModule", "ServerGroup", "Customer" CASCADE`;
+  await clearAudit();
 });
 
 async function makeServerWith(open: number, counter: number, more: object = {}) {

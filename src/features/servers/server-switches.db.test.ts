@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { systemContext } from '@/lib/context';
 import { db } from '@/lib/db';
 import { uuidv7 } from '@/lib/ids';
+import { clearAudit } from '@/lib/testing/clear-audit';
 import { makeOperation } from '../../../prisma/factories/operation';
 import { makeProduct } from '../../../prisma/factories/product';
 import { makeServer } from '../../../prisma/factories/server';
@@ -22,7 +23,8 @@ const world = { id: '', productId: '' };
 const later = new Date(Date.now() + 3_600_000);
 
 beforeEach(async () => {
-  await db.$executeRaw`TRUNCATE "ServerModule", "ServerGroup", "Customer", "AuditEntry" CASCADE`;
+  await db.$executeRaw`TRUNCATE "ServerModule", "ServerGroup", "Customer" CASCADE`;
+  await clearAudit();
   const { id: moduleId } = await makeServerModule({ slug: 'pickaxe' });
   const config = { apiUrl: 'https://a.example', apiKey: 'planted', nodeId: 'n' };
   world.id = (await makeServer({ moduleId, name: 'Oak', config, maxAccounts: 5 })).id;

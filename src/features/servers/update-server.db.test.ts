@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemContext } from '@/lib/context';
 import { db } from '@/lib/db';
 import { uuidv7 } from '@/lib/ids';
+import { clearAudit } from '@/lib/testing/clear-audit';
 import { pickaxeSimulator } from '@/modules/pickaxe/simulator';
 import { type Simulator, startSimulator } from '@/modules/sdk/simulator-host';
 import { makeOperation } from '../../../prisma/factories/operation';
@@ -24,7 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([world.here.stop(), world.there.stop()]));
 beforeEach(async () => {
-  await db.$executeRaw`TRUNCATE "ServerModule", "ServerGroup", "Customer", "AuditEntry" CASCADE`;
+  await db.$executeRaw`TRUNCATE "ServerModule", "ServerGroup", "Customer" CASCADE`;
+  await clearAudit();
   for (const panel of [world.here, world.there]) for (const { id } of panel.state().accounts) panel.remove(id);
   world.moduleId = (await makeServerModule({ slug: 'pickaxe' })).id;
   const { apiUrl, nodeId } = world.here.credentials as { apiUrl: string; nodeId: string };

@@ -5,6 +5,7 @@ import { seal } from '@/lib/crypto';
 import { db } from '@/lib/db';
 import { uuidv7 } from '@/lib/ids';
 import { forgetTries } from '@/lib/rate-limit';
+import { clearAudit } from '@/lib/testing/clear-audit';
 import { makeCustomer } from '../../../prisma/factories/customer';
 import { makeOperation } from '../../../prisma/factories/operation';
 import { makeProduct } from '../../../prisma/factories/product';
@@ -21,7 +22,8 @@ const OWN = 'the password I sign in with';
 const world = {} as { owner: Ctx; other: Ctx; support: Ctx; serviceId: string };
 
 beforeEach(async () => {
-  await db.$executeRaw`TRUNCATE "ServerModule", "Customer", "User", "AuditEntry" CASCADE`;
+  await db.$executeRaw`TRUNCATE "ServerModule", "Customer", "User" CASCADE`;
+  await clearAudit();
   const { id: moduleId } = await makeServerModule({ slug: 'pickaxe', supportsSSO: true });
   const server = await makeServer({ moduleId, name: 'rack-7-secret-name', hostname: 'play.example.com' });
   const { id: productId } = await makeProduct({ moduleId, name: 'Minecraft Pro' });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemContext } from '@/lib/context';
 import { db } from '@/lib/db';
 import { createMailer } from '@/lib/mailer';
+import { clearAudit } from '@/lib/testing/clear-audit';
 import { type SmtpCatcher, startSmtpCatcher } from '@/lib/testing/smtp-catcher';
 import { callOverHttp, cookieOf } from '@/trpc/testing/call';
 import { makeUser } from '../../../prisma/factories/user';
@@ -15,7 +16,7 @@ const audits = () => db.auditEntry.findMany({ where: { action: { startsWith: 'se
 
 beforeEach(async () => {
   await db.setting.deleteMany();
-  await db.auditEntry.deleteMany();
+  await clearAudit();
 });
 
 describe('settings', () => {

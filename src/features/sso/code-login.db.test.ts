@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { db } from '@/lib/db';
 import { uuidv7 } from '@/lib/ids';
 import { forgetTries } from '@/lib/rate-limit';
+import { clearAudit } from '@/lib/testing/clear-audit';
 import { pickaxeSimulator } from '@/modules/pickaxe/simulator';
 import { type Simulator, startSimulator } from '@/modules/sdk/simulator-host';
 import { callOverHttp, cookieOf } from '@/trpc/testing/call';
@@ -36,7 +37,7 @@ beforeEach(async () => {
   world.panel.clearFaults();
   await forgetTries('panel-code', 'unknown');
   await forgetTries('panel-login', ids.customer);
-  await db.auditEntry.deleteMany();
+  await clearAudit();
   await db.emailMessage.deleteMany();
   ids.remote = world.panel.plant({ status: 'active' }).id;
   const { customer: customerId, product: productId, server: serverId, remote: remoteId } = ids;

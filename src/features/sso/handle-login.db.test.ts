@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { db } from '@/lib/db';
 import { uuidv7 } from '@/lib/ids';
 import { forgetTries } from '@/lib/rate-limit';
+import { clearAudit } from '@/lib/testing/clear-audit';
 import { pickaxeSimulator } from '@/modules/pickaxe/simulator';
 import { type Simulator, startSimulator } from '@/modules/sdk/simulator-host';
 import { type AnsweringServer, answeringServer } from '@/modules/sdk/testing/answering-server';
@@ -49,7 +50,7 @@ afterAll(async () => {
 beforeEach(async () => {
   world.panel.clearFaults();
   for (const { id } of Object.values(users)) await forgetTries('panel-login', id);
-  await db.auditEntry.deleteMany();
+  await clearAudit();
   ids.server = (await makeServer({ moduleId: ids.module, config: world.panel.credentials })).id;
   ids.remote = world.panel.plant({ status: 'active' }).id;
   ids.service = await serviceOn(ids.server);

@@ -4,6 +4,7 @@ import {
   IconCircleCheck,
   IconCircleX,
   IconHelpHexagon,
+  IconLinkOff,
   IconMailOff,
   IconMailX,
   IconPlayerPause,
@@ -29,6 +30,7 @@ const LOOKS: Record<Item['kind'], { icon: typeof IconCircleX; tone: Tone }> = {
   'group-full': { icon: IconStack2, tone: 'amber' },
   'orders-wait': { icon: IconStack2, tone: 'amber' },
   'counter-wrong': { icon: IconServerOff, tone: 'violet' },
+  'audit-broken': { icon: IconLinkOff, tone: 'red' },
   'mail-unsent': { icon: IconMailX, tone: 'amber' },
   'executor-silent': { icon: IconPlayerPause, tone: 'red' },
   'no-mail-server': { icon: IconMailOff, tone: 'amber' },
@@ -128,6 +130,7 @@ function hrefOf({ kind, id, data }: Item): string {
   if (kind === 'server-held' || kind === 'counter-wrong') return `/servers/${id}`;
   if (kind === 'orders-wait') return typeof data.groupId === 'string' ? `/groups/${data.groupId}` : '/operations';
   if (kind === 'group-full') return `/groups/${id}`;
+  if (kind === 'audit-broken') return '/audit';
   if (kind === 'mail-unsent') return `/emails/${id}`;
   return kind === 'executor-silent' ? '/operations' : '/emails';
 }
