@@ -24,6 +24,11 @@ export function bearerOf(headers: Headers): string | null {
   return header === null ? null : (/^Bearer +(\S+)$/i.exec(header)?.[1] ?? '');
 }
 
+/** Keys that still count, as a condition: the same rules as `actorOfApiKey`. */
+export function liveKeys(now = Date.now()) {
+  return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date(now) } }] };
+}
+
 /** The program behind a key; null for one that is unknown, revoked or too old. */
 export async function actorOfApiKey(
   key: string,

@@ -7,6 +7,8 @@ export interface AuditChange {
   action: string;
   targetType: string;
   targetId: string | null;
+  /** A refusal that matters is an entry too. */
+  outcome?: 'done' | 'refused';
   reason?: string | undefined;
   /** Only fields that may be read by anybody who may read the audit log; a secret is told as 'changed'. */
   before?: Prisma.InputJsonObject;
@@ -34,6 +36,7 @@ export async function recordAudit(tx: Tx, ctx: Ctx, change: AuditChange): Promis
       action: change.action,
       targetType: change.targetType,
       targetId: change.targetId,
+      outcome: change.outcome ?? 'done',
       reason: change.reason?.replace(CONTROL, ' ').slice(0, 1000) ?? null,
       ...(change.before ? { before: change.before } : {}),
       ...(change.after ? { after: change.after } : {}),

@@ -15,6 +15,7 @@ import { myRouter } from '@/features/services/my-router';
 import { servicesRouter } from '@/features/services/router';
 import { settingsRouter } from '@/features/settings/router';
 import { ssoRouter } from '@/features/sso/router';
+import { twoFactorRouter } from '@/features/two-factor/router';
 import { usageRouter } from '@/features/usage/router';
 import { usersRouter } from '@/features/users/router';
 import { createCallerFactory, router } from './init';
@@ -37,6 +38,7 @@ export const appRouter = router({
   services: servicesRouter,
   settings: settingsRouter,
   sso: ssoRouter,
+  twoFactor: twoFactorRouter,
   usage: usageRouter,
   users: usersRouter,
 });

@@ -10,6 +10,7 @@ import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache, type ReactNode } from 'react';
+import type { SessionFacts } from '@/lib/auth';
 import type { Actor } from '@/lib/context';
 import { contextOf } from './context';
 import { makeQueryClient } from './query-client';
@@ -50,4 +51,9 @@ export async function currentActor(): Promise<Extract<Actor, { type: 'user' }> |
 /** For layouts: whose session has ended goes to sign-in, also when the cookie still looks fine. */
 export async function requireActor(): Promise<Extract<Actor, { type: 'user' }>> {
   return (await currentActor()) ?? redirect('/sign-in');
+}
+
+/** What the session says besides who it belongs to. */
+export async function requireSession(): Promise<SessionFacts> {
+  return (await requestContext()).session ?? redirect('/sign-in');
 }

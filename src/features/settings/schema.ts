@@ -36,6 +36,8 @@ export const SETTINGS = {
   supportUrl: webAddress.nullable(),
   /** Of mails to staff. */
   defaultLanguage: z.enum(SETTING_LANGUAGES),
+  /** Staff without two-factor sign-in set it up before they can do anything else. Read in src/lib/auth.ts too. */
+  requireTwoFactor: z.boolean(),
   /** The name beside the sender's address; null = as in MAIL_FROM. */
   mailFromName: line(80).nullable(),
 } as const;
@@ -51,6 +53,7 @@ export const DEFAULT_SETTINGS: Settings = {
   supportUrl: null,
   defaultLanguage: 'en',
   mailFromName: null,
+  requireTwoFactor: false,
 };
 
 /** Only what is given is changed. */

@@ -7,7 +7,7 @@ import { clientAddress } from '@/lib/client-address';
 import { DomainError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import { checkSignIn } from './check-sign-in';
-import { safeReturnPath, signInInput } from './schema';
+import { type SignInError, safeReturnPath, signInInput } from './schema';
 
 /** next-auth's settings: its JWT carries a session id and nothing else; the row behind it decides. */
 export function authOptions(): AuthOptions {
@@ -24,7 +24,7 @@ export function authOptions(): AuthOptions {
     pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
     providers: [
       CredentialsProvider({
-        credentials: { email: { type: 'email' }, password: { type: 'password' } },
+        credentials: { email: { type: 'email' }, password: { type: 'password' }, code: { type: 'text' } },
         authorize: (credentials, request) => authorize(credentials, toHeaders(request.headers ?? {})),
       }),
     ],
@@ -48,18 +48,28 @@ export function authOptions(): AuthOptions {
   };
 }
 
+/** What the sign-in page reads in `?error=`. */
+class Refusal extends Error {
+  constructor(code: SignInError) {
+    super(code);
+  }
+}
+
 async function authorize(credentials: unknown, headers: Headers): Promise<{ id: string } | null> {
   const input = signInInput.safeParse(credentials);
   if (!input.success) return null;
   const visitor = { address: clientAddress(headers), agent: headers.get('user-agent') };
   try {
-    const session = await checkSignIn(visitor, input.data);
-    return session && { id: session.sessionId };
-  } catch (error) {
+    const answer = await checkSignIn(visitor, input.data);
     // The text of an error thrown here becomes part of an address, so it is a code and never a message.
-    if (error instanceof DomainError && error.code === 'TOO_MANY_REQUESTS') throw new Error('RateLimited');
+    if (answer === 'code-needed') throw new Refusal('CodeNeeded');
+    if (answer === 'code-wrong') throw new Refusal('CodeWrong');
+    return answer && { id: answer.sessionId };
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    if (error instanceof DomainError && error.code === 'TOO_MANY_REQUESTS') throw new Refusal('RateLimited');
     logger.error({ name: error instanceof Error ? error.name : 'unknown' }, 'sign-in could not be checked');
-    throw new Error('Unavailable');
+    throw new Refusal('Unavailable');
   }
 }
 

@@ -14,7 +14,7 @@ const password = 'correct horse battery';
 
 async function signIn(email: string) {
   const session = await checkSignIn(visitor, { email, password });
-  if (!session) throw new Error('not signed in');
+  if (session === null || typeof session === 'string') throw new Error('not signed in');
   return session.sessionId;
 }
 

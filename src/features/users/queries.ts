@@ -13,6 +13,8 @@ export interface StaffItem {
   role: 'ADMIN' | 'SUPPORT';
   /** invited = never chose a password. */
   state: 'active' | 'invited' | 'disabled';
+  /** Signs in with a code as well. */
+  twoFactor: boolean;
   lastSeenAt: string | null;
   createdAt: string;
 }
@@ -34,18 +36,24 @@ export async function listStaff({ search, cursor, limit }: ListInput): Promise<P
     where: { AND: [{ role: { in: ['ADMIN', 'SUPPORT'] } }, matches, after(readCursor(cursor))] },
     orderBy: NEWEST_FIRST,
     take: limit + 1,
-    include: { sessions: { orderBy: { lastSeenAt: 'desc' }, take: 1, select: { lastSeenAt: true } } },
+    include: {
+      sessions: { orderBy: { lastSeenAt: 'desc' }, take: 1, select: { lastSeenAt: true } },
+      twoFactor: { select: { confirmedAt: true } },
+    },
   });
   const page = toPage(rows, limit);
-  const items = page.items.map(({ id, name, email, role, passwordHash, disabledAt, sessions, createdAt }) => ({
-    id,
-    name,
-    email,
-    role: role === 'ADMIN' ? ('ADMIN' as const) : ('SUPPORT' as const),
-    state: disabledAt ? ('disabled' as const) : passwordHash === null ? ('invited' as const) : ('active' as const),
-    lastSeenAt: sessions[0]?.lastSeenAt.toISOString() ?? null,
-    createdAt: createdAt.toISOString(),
-  }));
+  const items = page.items.map(
+    ({ id, name, email, role, passwordHash, disabledAt, sessions, createdAt, twoFactor }) => ({
+      id,
+      name,
+      email,
+      role: role === 'ADMIN' ? ('ADMIN' as const) : ('SUPPORT' as const),
+      state: disabledAt ? ('disabled' as const) : passwordHash === null ? ('invited' as const) : ('active' as const),
+      twoFactor: Boolean(twoFactor?.confirmedAt),
+      lastSeenAt: sessions[0]?.lastSeenAt.toISOString() ?? null,
+      createdAt: createdAt.toISOString(),
+    }),
+  );
   return { ...page, items };
 }
 

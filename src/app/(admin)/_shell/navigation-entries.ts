@@ -1,6 +1,7 @@
 import {
   IconBox,
   IconHistory,
+  IconKey,
   IconLayoutDashboard,
   IconListDetails,
   IconMail,
@@ -27,6 +28,7 @@ export interface Entry {
     | 'products'
     | 'emails'
     | 'staff'
+    | 'apiKeys'
     | 'audit'
     | 'settings';
   icon: TablerIcon;
@@ -55,6 +57,7 @@ export const GROUPS: { key: 'work' | 'setup'; entries: Entry[] }[] = [
       { href: '/products', key: 'products', icon: IconBox },
       { href: '/emails', key: 'emails', icon: IconMail },
       { href: '/staff', key: 'staff', icon: IconUserShield, adminOnly: true },
+      { href: '/api-keys', key: 'apiKeys', icon: IconKey, adminOnly: true },
       { href: '/audit', key: 'audit', icon: IconHistory },
       { href: '/settings', key: 'settings', icon: IconSettings, adminOnly: true },
     ],

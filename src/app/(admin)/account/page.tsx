@@ -2,8 +2,9 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Page } from '@/components/page';
 import { Section } from '@/components/section';
+import { TwoFactor } from '@/features/two-factor/ui/two-factor';
 import { ChangePasswordForm } from '@/features/users/ui/change-password-form';
-import { Sessions } from '@/features/users/ui/sessions';
+import { EndOtherSessions, Sessions } from '@/features/users/ui/sessions';
 import { getQueryClient, HydrateClient, requireActor, trpc } from '@/trpc/server';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,7 +14,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AccountPage() {
   const t = await getTranslations('account');
   const { name } = await requireActor();
-  await getQueryClient().prefetchQuery(trpc.users.sessions.queryOptions({ userId: undefined }));
+  const cache = getQueryClient();
+  await Promise.all([
+    cache.prefetchQuery(trpc.users.sessions.queryOptions({ userId: undefined })),
+    cache.prefetchQuery(trpc.twoFactor.get.queryOptions()),
+  ]);
   return (
     <Page title={t('title')} lead={name} narrow>
       <div className="space-y-5">
@@ -21,11 +26,12 @@ export default async function AccountPage() {
           <p className="mb-4 text-sm text-ink-soft">{t('changeText')}</p>
           <ChangePasswordForm />
         </Section>
-        <Section title={t('sessions')}>
-          <HydrateClient>
+        <HydrateClient>
+          <TwoFactor />
+          <Section title={t('sessions')} aside={<EndOtherSessions />}>
             <Sessions />
-          </HydrateClient>
-        </Section>
+          </Section>
+        </HydrateClient>
       </div>
     </Page>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Select, TagsInput, TextInput } from '@mantine/core';
+import { Button, Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -55,6 +55,12 @@ export function SettingsForm({ values }: { values: Settings }) {
           allowDeselect={false}
           data={SETTING_LANGUAGES.map((value) => ({ value, label: locales(value) }))}
           {...field('defaultLanguage')}
+        />
+        <Switch
+          label={t('requireTwoFactor')}
+          description={t('requireTwoFactorHelp')}
+          key={form.key('requireTwoFactor')}
+          {...form.getInputProps('requireTwoFactor', { type: 'checkbox' })}
         />
         <div className="flex justify-end border-t border-line pt-5">
           <Button type="submit" loading={save.isPending}>

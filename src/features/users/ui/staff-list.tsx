@@ -2,7 +2,15 @@
 
 import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconDeviceDesktop, IconDots, IconKey, IconLock, IconLockOpen, IconUserShield } from '@tabler/icons-react';
+import {
+  IconDeviceDesktop,
+  IconDeviceMobileOff,
+  IconDots,
+  IconKey,
+  IconLock,
+  IconLockOpen,
+  IconUserShield,
+} from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -52,6 +60,16 @@ export function StaffList() {
               { key: 'role', label: t('columns.role'), render: ({ role }) => t(`roles.${role}`) },
               { key: 'state', label: t('columns.state'), render: ({ state }) => <MemberState state={state} /> },
               {
+                key: 'twoFactor',
+                label: t('twoFactor'),
+                render: ({ twoFactor }) =>
+                  twoFactor ? (
+                    <Tag tone="green" label={t('twoFactorOn')} />
+                  ) : (
+                    <span className="text-ink-soft">{t('twoFactorOff')}</span>
+                  ),
+              },
+              {
                 key: 'seen',
                 label: t('columns.seen'),
                 from: 'lg',
@@ -65,7 +83,7 @@ export function StaffList() {
                 <MemberState state={member.state} /> {actions(member)}
               </span>
             )}
-            facts={({ role }) => t(`roles.${role}`)}
+            facts={({ role, twoFactor }) => `${t(`roles.${role}`)} · ${twoFactor ? t('twoFactor') : t('twoFactorOff')}`}
           />
         )}
         <LoadMore query={query} />
@@ -93,13 +111,23 @@ interface MemberMenuProps {
   onLink: (link: Link) => void;
 }
 
-function MemberMenu({ member: { id, name, role, state }, onSessions, onLink }: MemberMenuProps) {
+function MemberMenu({ member: { id, name, role, state, twoFactor }, onSessions, onLink }: MemberMenuProps) {
   const t = useTranslations('staff');
   const trpc = useTRPC();
   const me = useMe();
   const change = useMemberChange(name);
   const update = useMutation(trpc.users.update.mutationOptions(change));
-  const disable = useMutation(trpc.users.disable.mutationOptions(change));
+  const disable = useMutation(
+    trpc.users.disable.mutationOptions({
+      ...change,
+      onSuccess: async ({ keys }) => {
+        if (keys > 0)
+          notifications.show({ message: t('keysToo', { name, count: keys }), color: 'yellow', autoClose: false });
+        await change.onSuccess();
+      },
+    }),
+  );
+  const reset = useMutation(trpc.twoFactor.reset.mutationOptions(change));
   const enable = useMutation(trpc.users.enable.mutationOptions(change));
   const renew = useMutation(
     trpc.users.renewPasswordLink.mutationOptions({ onSuccess: onLink, onError: change.onError }),
@@ -131,6 +159,14 @@ function MemberMenu({ member: { id, name, role, state }, onSessions, onLink }: M
         )}
         {id !== me.id && (
           <>
+            {twoFactor && (
+              <Menu.Item
+                leftSection={<IconDeviceMobileOff size={16} aria-hidden />}
+                onClick={() => reset.mutate({ id })}
+              >
+                {t('resetTwoFactor')}
+              </Menu.Item>
+            )}
             <Menu.Divider />
             {state === 'disabled' ? (
               <Menu.Item leftSection={<IconLockOpen size={16} aria-hidden />} onClick={() => enable.mutate({ id })}>
