@@ -59,7 +59,7 @@ function Records({ items }: { items: Key[] }) {
         below: ({ hint, createdBy }) => (
           <>
             <span className="font-mono">{hint}…</span>
-            {createdBy && ` · ${t('madeBy', { name: createdBy.name })}`}
+            {createdBy && ` · ${createdBy.name}`}
           </>
         ),
       }}
@@ -79,7 +79,9 @@ function Records({ items }: { items: Key[] }) {
       facts={(item) => (
         <span className="flex flex-wrap items-center justify-between gap-2">
           <span>
-            {t('columns.used')}: <LastUsed item={item} /> · <ScopeNames scopes={item.scopes} />
+            {t('columns.used')}: <LastUsed item={item} />
+            <br />
+            <ScopeNames scopes={item.scopes} />
           </span>
           {item.state !== 'revoked' && <RevokeButton item={item} />}
         </span>
@@ -124,7 +126,7 @@ function WorksUntil({ item: { expiresAt } }: { item: Key }) {
   const t = useTranslations('apiKeys');
   const format = useFormatter();
   if (!expiresAt) return <span className="text-ink-soft">{t('forEver')}</span>;
-  return format.dateTime(new Date(expiresAt), { dateStyle: 'medium' });
+  return <span className="whitespace-nowrap">{format.dateTime(new Date(expiresAt), { dateStyle: 'medium' })}</span>;
 }
 
 function RevokeButton({ item: { id, name } }: { item: Key }) {
