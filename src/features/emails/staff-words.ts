@@ -55,7 +55,7 @@ export function incidentWords(language: MailLanguage, incident: StaffIncident): 
       return {
         title: words.title,
         intro: words.meaning,
-        advice: words.next,
+        advice: `${words.next} ${say('same-cause')}`,
         button: say('open-service'),
         facts: [
           [say('service'), incident.service],

@@ -9,18 +9,26 @@ import { logger } from '@/lib/logger';
 import { inTransaction } from '@/lib/transaction';
 import { handleProvisioningError } from './handle-provisioning-error';
 
-/** Seconds after which a cancelled create is looked for once more: a panel that was slow may still finish it. */
+/** Looks after the one at once and the one after the settle time, in seconds: a panel that was slow may still finish it. */
 const LATER_LOOKS = [3600, 86_400];
+/** `crashCount` of a create that has yet to be looked for the first time. */
+const NOT_YET_LOOKED = -1;
 const AT_ONCE = 10;
 
 /**
  * A create that was sent and then cancelled keeps its slot while its account may still turn up: it is looked for after
- * the settle time, after an hour and after a day. `crashCount` counts these looks; nothing else runs on a cancelled row.
+ * the settle time, after an hour and after a day, and at once where nobody has `looked` yet. `crashCount` counts these
+ * looks; nothing else runs on a cancelled row.
  */
-export async function beginCancelChecks(tx: Tx, operation: Pick<Operation, 'id' | 'serviceId'>): Promise<void> {
+export async function beginCancelChecks(
+  tx: Tx,
+  operation: Pick<Operation, 'id' | 'serviceId'>,
+  looked: boolean,
+): Promise<void> {
   if (await releaseIfClean(tx, operation.serviceId, 'cancelled')) return;
   const placement = await openPlacement(tx, operation.serviceId);
   if (!placement) return;
+  if (!looked) return planLook(tx, operation.id, 0, NOT_YET_LOOKED);
   const open = await openServer(placement.serverId);
   await planLook(tx, operation.id, settleSeconds(policiesOf(open.module), open.record.timeouts), 0);
 }
@@ -49,8 +57,9 @@ async function lookOnce(operationId: string): Promise<void> {
   const placement = await openPlacement(db, operation.serviceId);
   if (!placement) return;
   const open = await openServer(placement.serverId);
+  // Whatever may have worked counts, a call that is still under way too.
   const sentAt =
-    operation.attempts.find((attempt) => attempt.outcome === 'unknown' || attempt.outcome === 'done')?.sentAt ?? null;
+    operation.attempts.find(({ outcome }) => outcome !== 'refused' && outcome !== 'not-done')?.sentAt ?? null;
   const service = await loadModuleService(operation.serviceId, null);
   const found = await lookUpAccount({ operation, open, service, policies: policiesOf(open.module) }, sentAt);
   if (found.found === 'failed') return;
@@ -70,7 +79,8 @@ async function lookOnce(operationId: string): Promise<void> {
       });
       return;
     }
-    const later = LATER_LOOKS[operation.crashCount];
+    const settle = settleSeconds(policiesOf(open.module), open.record.timeouts);
+    const later = operation.crashCount === NOT_YET_LOOKED ? settle : LATER_LOOKS[operation.crashCount];
     if (later !== undefined && found.found !== 'cannot')
       return planLook(tx, operationId, later, operation.crashCount + 1);
     await tx.operation.update({ where: { id: operationId }, data: { nextTryAt: null } });

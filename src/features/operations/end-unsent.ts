@@ -5,8 +5,8 @@ import type { Tx } from '@/lib/db';
 import { addEvent } from './add-event';
 
 /** May something exist or have changed on a panel because of this operation? */
-export async function wasSent(tx: Tx, operation: Pick<Operation, 'id' | 'state'>): Promise<boolean> {
-  if (operation.state === 'RUNNING') return true;
+export async function wasSent(tx: Tx, operation: Pick<Operation, 'id' | 'state' | 'pendingRef'>): Promise<boolean> {
+  if (operation.state === 'RUNNING' || operation.pendingRef !== null) return true;
   const uncertain = await tx.operationAttempt.count({
     where: { operationId: operation.id, OR: [{ outcome: null }, { outcome: { in: ['unknown', 'done'] } }] },
   });

@@ -57,14 +57,27 @@ describe('an operation that ends badly', () => {
     ]);
   });
 
-  it('is told for each operation, to each address, in the language of the settings', async () => {
+  it('is told once an hour for all that end for the same cause, and for each other cause', async () => {
+    const orders = [];
+    for (let order = 0; order < 4; order++) orders.push((await createOrder()).operation.id);
+    const [one = '', two = '', three = '', four = ''] = orders;
+    await end(one);
+    await end(two);
+    expect(await mails()).toHaveLength(1);
+    const elsewhere: OperationReason = { ...refused, server: { id: 'other', name: 'eu2' } };
+    await inTransaction((tx) => handleProvisioningError(tx, three, 'FAILED', elsewhere));
+    expect(await mails()).toHaveLength(2);
+    await age(1);
+    await end(four);
+    expect(await mails()).toHaveLength(3);
+  });
+
+  it('is told to each address, in the language of the settings', async () => {
     await tellTo('night@games.example', 'lead@games.example');
     await db.setting.create({ data: { key: 'defaultLanguage', value: 'tr' } });
-    for (let order = 0; order < 2; order++) await end((await createOrder()).operation.id, 'UNKNOWN');
+    await end((await createOrder()).operation.id, 'UNKNOWN');
     const told = await mails();
-    expect(told.map(({ to }) => to).sort()).toEqual(
-      ['lead', 'lead', 'night', 'night'].map((name) => `${name}@games.example`),
-    );
+    expect(told.map(({ to }) => to).sort()).toEqual(['lead', 'night'].map((name) => `${name}@games.example`));
     for (const { subject, language } of told) expect([language, subject.slice(0, 10)]).toEqual(['tr', 'İnceleme g']);
   });
 

@@ -19,7 +19,8 @@ interface Told {
 /**
  * Tells staff by mail, in the surrounding transaction: one mail per incident to each address of the settings, none when
  * there is no address (the dashboard says the same). Called again for the same incident it does nothing: an operation is
- * told once, a server at most once an hour per kind of trouble, a group once until it had room again.
+ * told once, and only if none ended for the same cause within the hour; a server at most once an hour per kind of trouble, a
+ * group once until it had room again.
  */
 export async function notifyStaff(tx: Tx, incident: StaffIncident): Promise<void> {
   const { staffEmail, defaultLanguage } = await readSettings(tx);
@@ -27,7 +28,7 @@ export async function notifyStaff(tx: Tx, incident: StaffIncident): Promise<void
   const about = aboutOf(incident);
   // Cheap first: most calls of a long trouble end here without a lock.
   if (!(await isNews(tx, about, incident))) return;
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`staff-notice:${about}`}, 0))`;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`staff-notice:${lockOf(incident)}`}, 0))`;
   if (!(await isNews(tx, about, incident))) return;
   for (const to of staffEmail) {
     await queueEmail(tx, {
@@ -41,6 +42,29 @@ export async function notifyStaff(tx: Tx, incident: StaffIncident): Promise<void
       data: incident,
     });
   }
+}
+
+/** Many operations may end for one cause: the same end and reason, on the same server. */
+function causeOf(incident: OperationIncident): { kind: string; code: string; serverId: string | null } {
+  const { kind, reason } = incident;
+  return { kind, code: reason.code, serverId: 'server' in reason ? reason.server.id : null };
+}
+
+type OperationIncident = Extract<StaffIncident, { operationId: string }>;
+
+/** Was somebody told within the hour of another operation that ended for this cause? */
+async function isToldCause(tx: Tx, incident: OperationIncident): Promise<boolean> {
+  const { kind, code, serverId } = causeOf(incident);
+  const rows = await tx.$queryRaw<unknown[]>`SELECT 1 FROM "EmailMessage"
+    WHERE "template" = 'staff-notice' AND "createdAt" > now() - interval '1 hour'
+      AND "data"->>'kind' = ${kind} AND "data"->'reason'->>'code' = ${code}
+      AND "data"->'reason'->'server'->>'id' IS NOT DISTINCT FROM ${serverId}::text LIMIT 1`;
+  return rows.length > 0;
+}
+
+/** Whoever tells of the same at the same time waits for the other. */
+function lockOf(incident: StaffIncident): string {
+  return 'operationId' in incident ? JSON.stringify(causeOf(incident)) : aboutOf(incident);
 }
 
 /** What mails are counted by; the key under which the incident's data hold its id. */
@@ -65,7 +89,7 @@ async function isNews(tx: Tx, about: string, incident: StaffIncident): Promise<b
   switch (incident.kind) {
     case 'operation-failed':
     case 'operation-unknown':
-      return last === undefined;
+      return last === undefined && !(await isToldCause(tx, incident));
     case 'server-held':
       // A server that was said to be well again and is not: told at once, else staff would rely on the wrong mail.
       return last?.kind !== 'server-held' || last.errorKind !== incident.errorKind || last.ageMs >= HOUR_MS;

@@ -1,7 +1,10 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { freePanelSlot } from '@/features/servers/free-panel-slot';
+import { releaseByStaff } from '@/features/servers/release-by-staff';
 import { createService } from '@/features/services/create-service';
 import { systemContext } from '@/lib/context';
 import { db } from '@/lib/db';
+import { inTransaction } from '@/lib/transaction';
 import type { ChangeKind } from './courses';
 import { requestChange } from './request-change';
 import { sweepOperations } from './sweep-operations';
@@ -132,6 +135,34 @@ describe('an account that is not ours', () => {
   });
 });
 
+describe('accounts that are gone', () => {
+  it('of three services in a row hold the server until staff look; then their removals are done', async () => {
+    await db.server.update({ where: { id: world.serverB }, data: { isDisabled: true } });
+    const [one = '', two = '', three = '', four = ''] = [
+      await activeService(),
+      await activeService(),
+      await activeService(),
+      await activeService(),
+    ];
+    for (const id of [one, two, three]) world.a.remove(accountOf(id)?.id ?? '');
+    expect((await change(one, 'TERMINATE')).state).toBe('SUCCEEDED');
+    // One of ours in between: it is the panel that we know.
+    expect((await change(four, 'SUSPEND')).state).toBe('SUCCEEDED');
+    expect((await change(two, 'TERMINATE')).state).toBe('SUCCEEDED');
+    world.a.remove(accountOf(four)?.id ?? '');
+    expect((await change(four, 'TERMINATE')).state).toBe('SUCCEEDED');
+    const doubtful = await change(three, 'TERMINATE');
+    expect(doubtful).toMatchObject({ state: 'WAITING', reason: { code: 'server-held' } });
+    const server = await db.server.findUniqueOrThrow({ where: { id: world.serverA } });
+    expect(server).toMatchObject({ heldKind: 'not-found', nextProbeAt: null });
+    expect((await serviceOf(three)).status).toBe('ACTIVE');
+    await releaseByStaff(ctx, { id: world.serverA, reason: 'Accounts were removed by hand' });
+    await sweepOperations();
+    await playRun(doubtful.id);
+    expect((await serviceOf(three)).status).toBe('TERMINATED');
+  });
+});
+
 describe('requests that do not fit', () => {
   it('what is so already has no further effect', async () => {
     const id = await activeService();
@@ -204,15 +235,49 @@ describe('ending a service whose create failed', () => {
     expect((await serviceOf(id)).status).toBe('CANCELLED');
   });
 
-  it('is refused while its account may exist', async () => {
+  it('keeps its slot while its account may exist, and asks a person when it turns up', async () => {
     const id = await failed('http503');
-    await expect(ask(id, 'TERMINATE')).rejects.toMatchObject({ code: 'INVALID_STATE' });
-    expect((await serviceOf(id)).status).toBe('FAILED');
+    world.a.clearFaults();
+    await ask(id, 'TERMINATE');
+    expect((await serviceOf(id)).status).toBe('CANCELLED');
+    await sweepOperations();
     expect(await db.placement.count({ where: { serviceId: id, releasedAt: null } })).toBe(1);
+    world.a.plant({ externalId: id });
+    await db.$executeRaw`UPDATE "Operation" SET "nextTryAt" = now() WHERE "serviceId" = ${id}`;
+    await sweepOperations();
+    const create = await db.operation.findFirstOrThrow({ where: { serviceId: id } });
+    expect(create).toMatchObject({ state: 'UNKNOWN', reason: { code: 'cannot-tell' } });
+    expect(accountOf(id)).toBeDefined();
   });
 });
 
 describe('panel slots', () => {
+  it('one that is freed in the very moment in which another finds none is not missed', async () => {
+    await db.server.updateMany({ data: { maxParallel: 1 } });
+    const id = await activeService();
+    const { serverId } = await serviceOf(id);
+    const holder = await db.operation.findFirstOrThrow({ where: { serviceId: id } });
+    await db.panelSlot.create({
+      data: { serverId: serverId ?? '', operationId: holder.id, leaseUntil: new Date(Date.now() + 60_000) },
+    });
+    const { operationId } = await ask(id, 'SUSPEND');
+    const state = async () => (await operationOf(operationId)).state;
+    const locksWaitedFor = async () => {
+      const rows = await db.$queryRaw<
+        unknown[]
+      >`SELECT 1 FROM pg_locks WHERE "locktype" = 'advisory' AND NOT "granted"`;
+      return rows.length;
+    };
+    let run: Promise<unknown> = Promise.resolve();
+    await inTransaction(async (tx) => {
+      await freePanelSlot(tx, serverId ?? '', holder.id, true);
+      run = playRun(operationId ?? '');
+      await expect.poll(async () => (await state()) === 'WAITING' || (await locksWaitedFor()) > 0).toBe(true);
+    });
+    await run;
+    expect(await state()).toBe('SUCCEEDED');
+  });
+
   it('never more changing calls at one time than the server bears; the others follow by themselves', async () => {
     await db.server.updateMany({ data: { maxParallel: 2 } });
     await db.server.update({ where: { id: world.serverB }, data: { isDisabled: true } });

@@ -11,10 +11,11 @@ import { claimOperation, inTurn, type Run, type StepEnd } from './claim-operatio
 import { type ChangeSeen, type ChangeStep, decideAfterChange } from './decide-after-change';
 import { asNotDone, rateLimitWait } from './decide-next';
 import { type ChangeWork, DONE, loadChange } from './load-change';
+import { noteGone } from './note-gone';
 import { parkOperation } from './park-operation';
 import { parkPending, resumePending } from './resume-pending';
 import { runPanelCall } from './run-panel-call';
-import { type ChangeFailure, parkChange, settleChange } from './settle-change';
+import { type ChangeFailure, settleChange } from './settle-change';
 
 const LOOK_AGAIN_SECONDS = 60;
 
@@ -92,14 +93,8 @@ async function sendChange(work: ChangeWork): Promise<StepEnd> {
       return { next: 'go-on' };
     case 'pending':
       return parkPending(run, open, ended.pending);
-    case 'under-way':
-      return parkChange(work, { code: 'call-under-way', server: serverOf(work) }, ended.seconds + 1);
-    case 'no-slot':
-      return parkChange(
-        work,
-        { code: 'waiting-for-slot', server: serverOf(work), limit: ended.limit },
-        LOOK_AGAIN_SECONDS / 2,
-      );
+    case 'parked':
+      return ended.step;
     case 'failed':
       return afterFailure(work, ended.error);
   }
@@ -114,8 +109,6 @@ async function resumeChange(work: ChangeWork, ref: string): Promise<StepEnd> {
   await readBack(work);
   return end;
 }
-
-const serverOf = ({ open }: ChangeWork) => ({ id: open.record.id, name: open.record.name });
 
 async function afterFailure(work: ChangeWork, error: ModuleError): Promise<StepEnd> {
   const reached = error.outcome !== 'not-done' || error.kind === 'busy' || error.kind === 'timeout';
@@ -171,6 +164,10 @@ async function judge(work: ChangeWork, evidence: Evidence): Promise<StepEnd> {
     next = decide(work, { ...evidence, serverTest: isWell(verdict) ? 'passed' : 'failed' });
   }
   const { error, found } = evidence;
+  if (found?.found === 'nothing' && !work.uncertain) {
+    const doubt = await noteGone(work);
+    if (doubt) return doubt;
+  }
   if (next.do === 'done') return finish(work);
   const shown = found?.found === 'failed' ? found.error : error;
   return settleChange(work, next, { error, shown, ...(found && { found }) });

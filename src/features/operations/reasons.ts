@@ -24,6 +24,7 @@ export const operationReason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('trying-again'), server, kind: z.string(), words, attempt: z.number() }),
   z.object({ code: z.literal('call-under-way'), server }),
   z.object({ code: z.literal('waiting-for-slot'), server, limit: z.number() }),
+  z.object({ code: z.literal('after-stop'), times: z.number() }),
   z.object({ code: z.literal('still-building'), server, note: z.string().nullable(), percent: z.number().nullable() }),
   z.object({ code: z.literal('unexpected'), words }),
   // FAILED: a person changes something, then Retry

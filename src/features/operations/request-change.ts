@@ -38,8 +38,7 @@ export async function requestChange(ctx: Ctx, request: RequestedChange): Promise
 
 export async function requestChangeIn(tx: Tx, ctx: Ctx, request: RequestedChange): Promise<ChangeAnswer> {
   const { serviceId, kind } = request;
-  // Operation before service, as everywhere: two requests at the same time wait for each other here.
-  await tx.$queryRaw`SELECT 1 FROM "Operation" WHERE "serviceId" = ${serviceId} AND "state" IN ('QUEUED', 'RUNNING', 'WAITING', 'UNKNOWN') FOR UPDATE`;
+  await lockUnfinished(tx, serviceId);
   await tx.$queryRaw`SELECT 1 FROM "Service" WHERE "id" = ${serviceId} FOR UPDATE`;
   const service = await tx.service.findUnique({ where: { id: serviceId } });
   if (!service) throw notFound('service');
@@ -47,11 +46,16 @@ export async function requestChangeIn(tx: Tx, ctx: Ctx, request: RequestedChange
   if (running && isUnfinished(running.state)) return whileRunning(tx, ctx, request, service, running);
   if (isWishKind(kind) && isAlready(service, kind)) return { serviceId, operationId: null, effect: 'already' };
   if (kind === 'TERMINATE' && service.status === 'FAILED') {
-    await endFailedService(tx, serviceId);
+    await endFailedService(tx, serviceId, ctx.actor.name);
     await audit(tx, ctx, request, 'ended');
     return { serviceId, operationId: null, effect: 'already' };
   }
   return start(tx, ctx, request, service);
+}
+
+/** Operation before service, as everywhere: two requests at the same time wait for each other here. */
+export async function lockUnfinished(tx: Tx, serviceId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "Operation" WHERE "serviceId" = ${serviceId} AND "state" IN ('QUEUED', 'RUNNING', 'WAITING', 'UNKNOWN') FOR UPDATE`;
 }
 
 async function start(tx: Tx, ctx: Ctx, request: RequestedChange, service: Service): Promise<ChangeAnswer> {

@@ -5,6 +5,7 @@ import { undoTerminate } from '@/features/services/undo-terminate';
 import { systemContext } from '@/lib/context';
 import { db } from '@/lib/db';
 import { cancelOperation } from './cancel-operation';
+import { requestChange } from './request-change';
 import { resolveOperation } from './resolve-operation';
 import { sweepOperations } from './sweep-operations';
 import { startPanelWorld } from './testing/panel-world';
@@ -112,6 +113,80 @@ describe('"it does not exist"', () => {
   });
 });
 
+describe('a change that needs a look', () => {
+  it('is not settled as done while the account shows that it was not', async () => {
+    const { serviceId, operationId } = await order();
+    await playRun(operationId);
+    const suspend = await requestChange(ctx, { serviceId, kind: 'SUSPEND', wish: {} });
+    const id = suspend.operationId ?? '';
+    await db.operation.update({ where: { id }, data: { state: 'UNKNOWN' } });
+    const settle = (override?: boolean) => resolveOperation(ctx, { id, as: 'done', reason, override });
+    await expect(settle()).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect((await serviceOf(serviceId)).status).toBe('ACTIVE');
+    await settle(true);
+    await playRun(id);
+    expect((await serviceOf(serviceId)).status).toBe('SUSPENDED');
+  });
+
+  it('is history once newer work exists', async () => {
+    const { serviceId, operationId } = await order();
+    await playRun(operationId);
+    const old = (await requestChange(ctx, { serviceId, kind: 'SUSPEND', wish: {} })).operationId ?? '';
+    await db.operation.update({ where: { id: old }, data: { state: 'FAILED', finishedAt: new Date() } });
+    await requestChange(ctx, { serviceId, kind: 'TERMINATE', wish: {} });
+    await expect(resolveOperation(ctx, { id: old, as: 'not-done', reason })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
+    expect((await operationOf(old)).state).toBe('FAILED');
+  });
+});
+
+describe('cancel of a create that was sent', () => {
+  /** Its answer was lost, nothing is there, and the look that would explain it got no answer either. */
+  async function waitingCreate() {
+    await db.server.update({ where: { id: world.serverB }, data: { isDisabled: true } });
+    const made = await order();
+    world.a.fault({ op: '*', fault: 'http503' });
+    await playRun(made.operationId);
+    expect((await operationOf(made.operationId)).state).toBe('WAITING');
+    return made;
+  }
+
+  it('is refused while the panel cannot be asked, and while it shows our account', async () => {
+    const { serviceId, operationId } = await waitingCreate();
+    await expect(cancelOperation(ctx, { id: operationId })).rejects.toMatchObject({ code: 'CONFLICT' });
+    world.a.clearFaults();
+    world.a.plant({ externalId: serviceId });
+    await expect(cancelOperation(ctx, { id: operationId })).rejects.toThrow(/our account is there/);
+    expect((await operationOf(operationId)).state).toBe('WAITING');
+  });
+
+  it('ends the order, keeps its slot for three looks, and asks a person when the account turns up', async () => {
+    const { serviceId, operationId } = await waitingCreate();
+    world.a.clearFaults();
+    await cancelOperation(ctx, { id: operationId });
+    expect((await serviceOf(serviceId)).status).toBe('CANCELLED');
+    await nextLook();
+    expect(await openSlots()).toBe(1);
+    world.a.plant({ externalId: serviceId });
+    await nextLook();
+    expect(await operationOf(operationId)).toMatchObject({ state: 'UNKNOWN', reason: { code: 'cannot-tell' } });
+    expect((await serviceOf(serviceId)).status).toBe('PENDING');
+    expect(world.a.state().accounts).toHaveLength(1);
+  });
+
+  it('finds what a call made that was still under way', async () => {
+    const { serviceId, operationId } = await waitingCreate();
+    world.a.clearFaults();
+    await db.$executeRaw`UPDATE "OperationAttempt" SET "outcome" = NULL, "endedAt" = NULL WHERE "operationId" = ${operationId}`;
+    await cancelOperation(ctx, { id: operationId });
+    world.a.plant({ externalId: serviceId });
+    await nextLook();
+    expect((await operationOf(operationId)).state).toBe('UNKNOWN');
+    expect(await openSlots()).toBe(1);
+  });
+});
+
 describe('cancel', () => {
   it('is free while nothing was sent', async () => {
     for (const panel of [world.a, world.b]) panel.fault({ op: '*', fault: 'http401' });
@@ -122,12 +197,12 @@ describe('cancel', () => {
     expect(await openSlots()).toBe(0);
   });
 
-  it('is refused once something was sent, and of what has ended', async () => {
+  it('is refused while nobody can say what became of it, and of what has ended', async () => {
     const { operationId } = await order();
     for (const panel of [world.a, world.b]) panel.fault({ op: '*', fault: 'http503' });
     await playWhileAnnounced(operationId);
     expect((await operationOf(operationId)).state).toBe('WAITING');
-    await expect(cancelOperation(ctx, { id: operationId })).rejects.toMatchObject({ code: 'INVALID_STATE' });
+    await expect(cancelOperation(ctx, { id: operationId })).rejects.toMatchObject({ code: 'CONFLICT' });
     for (const panel of [world.a, world.b]) panel.clearFaults();
     await db.$executeRaw`UPDATE "Operation" SET "nextTryAt" = now() - interval '1 second' WHERE "id" = ${operationId}`;
     await db.$executeRaw`UPDATE "Server" SET "nextProbeAt" = now() - interval '1 second' WHERE "heldAt" IS NOT NULL`;
@@ -176,6 +251,24 @@ describe('planned removal', () => {
     await expect(undoTerminate(ctx, { id })).rejects.toMatchObject({ code: 'INVALID_STATE' });
   });
 
+  it('undo leaves a suspend alone that somebody asked for and that has not ended', async () => {
+    const id = await activeWithDelay();
+    const { operationId } = await requestChange(ctx, { serviceId: id, kind: 'SUSPEND', wish: { reason: 'Unpaid' } });
+    await requestTerminate(ctx, { id });
+    expect((await undoTerminate(ctx, { id })).effect).toBe('already');
+    expect((await operationOf(operationId ?? '')).state).toBe('QUEUED');
+  });
+
+  it('undo takes back the suspend that was to begin after other work', async () => {
+    const id = await activeWithDelay();
+    await requestChange(ctx, { serviceId: id, kind: 'CHANGE_PASSWORD', wish: { password: 'Another-1' } });
+    await requestTerminate(ctx, { id });
+    await undoTerminate(ctx, { id });
+    await runNext(id);
+    expect(await serviceOf(id)).toMatchObject({ status: 'ACTIVE', terminateAt: null, wanted: null });
+    expect(await db.operation.count({ where: { serviceId: id, kind: 'SUSPEND' } })).toBe(0);
+  });
+
   it('undo leaves a suspend alone that somebody asked for', async () => {
     const id = await activeWithDelay();
     const { requestSuspend } = await import('@/features/services/request-suspend');
@@ -188,6 +281,48 @@ describe('planned removal', () => {
 });
 
 describe('the sweep', () => {
+  it('goes on with everything else when one operation cannot be ended', async () => {
+    const [poisoned, due] = [await order(), await order()];
+    await db.$executeRaw`UPDATE "Operation" SET "state" = 'WAITING', "nextTryAt" = now() WHERE "id" = ${due.operationId}`;
+    await db.$executeRaw`UPDATE "Operation" SET "state" = 'WAITING', "deadlineAt" = now() - interval '1 second',
+      "nextTryAt" = now() + interval '1 hour' WHERE "id" = ${poisoned.operationId}`;
+    await db.$executeRaw`CREATE FUNCTION refuse_to_end() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END'`;
+    await db.$executeRaw`CREATE TRIGGER refuse_to_end BEFORE UPDATE ON "Operation" FOR EACH ROW WHEN (NEW."state" = 'FAILED') EXECUTE FUNCTION refuse_to_end()`;
+    await sweepOperations();
+    expect((await operationOf(due.operationId)).state).toBe('QUEUED');
+    await db.$executeRaw`DROP FUNCTION refuse_to_end() CASCADE`;
+    await sweepOperations();
+    expect((await operationOf(poisoned.operationId)).state).toBe('FAILED');
+  });
+
+  it('lets the next one call where a process died with a slot', async () => {
+    const { serviceId, operationId } = await order();
+    await playRun(operationId);
+    const { serverId } = await serviceOf(serviceId);
+    await db.server.updateMany({ data: { maxParallel: 1 } });
+    await db.panelSlot.create({
+      data: { serverId: serverId ?? '', operationId, leaseUntil: new Date(Date.now() + 60_000) },
+    });
+    const next = (await requestChange(ctx, { serviceId, kind: 'SUSPEND', wish: {} })).operationId ?? '';
+    await playRun(next);
+    expect(await operationOf(next)).toMatchObject({ state: 'WAITING', reason: { code: 'waiting-for-slot' } });
+    await db.$executeRaw`UPDATE "PanelSlot" SET "leaseUntil" = now() - interval '1 second'`;
+    await sweepOperations();
+    expect((await operationOf(next)).state).toBe('QUEUED');
+  });
+
+  it('after a stop, the works that were under way go one after another', async () => {
+    const [first, second] = [await order(), await order()];
+    await db.$executeRaw`UPDATE "Operation" SET "crashCount" = 1`;
+    await db.$executeRaw`UPDATE "Operation" SET "leaseUntil" = now() + interval '1 minute' WHERE "id" = ${first.operationId}`;
+    await playRun(second.operationId);
+    expect(await operationOf(second.operationId)).toMatchObject({ state: 'WAITING', reason: { code: 'after-stop' } });
+    await db.$executeRaw`UPDATE "Operation" SET "leaseUntil" = NULL, "nextTryAt" = now()`;
+    await sweepOperations();
+    await playRun(second.operationId);
+    expect((await serviceOf(second.serviceId)).status).toBe('ACTIVE');
+  });
+
   it('announces what was committed and never sent, once', async () => {
     const { operationId } = await order();
     await db.$executeRaw`UPDATE "Operation" SET "announced" = 0, "updatedAt" = now() - interval '5 seconds' WHERE "id" = ${operationId}`;

@@ -1,17 +1,19 @@
-import { openServer, policiesOf } from '@/features/servers/server-access';
 import { keepResult } from '@/features/services/create-result';
-import { type Found, type LookWork, lookUpAccount } from '@/features/services/look-up-account';
-import { loadModuleService } from '@/features/services/module-service';
+import { type Found, lookUpAccount } from '@/features/services/look-up-account';
 import type { Operation } from '@/generated/prisma/client';
 import { recordAudit } from '@/lib/audit';
 import type { Ctx } from '@/lib/context';
 import { db, type Tx } from '@/lib/db';
 import { DomainError, notFound } from '@/lib/errors';
 import { inTransaction } from '@/lib/transaction';
+import type { RemoteAccount } from '@/modules/sdk/contract';
 import { addEvent } from './add-event';
 import { beginCancelChecks } from './cancel-checks';
+import { COURSES } from './courses';
 import { DONE } from './load-change';
+import { lookFor } from './look-for';
 import { announceAfterCommit } from './request-operation';
+import { refuseIfSuperseded } from './retry-operation';
 import { startWanted } from './start-wanted';
 
 export interface ResolveInput {
@@ -40,6 +42,7 @@ export async function resolveOperation(ctx: Ctx, input: ResolveInput): Promise<{
     >`SELECT "state"::text FROM "Operation" WHERE "id" = ${operation.id} FOR UPDATE`;
     if (locked?.state !== operation.state)
       throw new DomainError('CONFLICT', 'The operation changed meanwhile. Nothing was settled. Look at it again.');
+    await refuseIfSuperseded(tx, operation);
     await recordAudit(tx, ctx, {
       action: 'operation.resolve',
       targetType: 'operation',
@@ -61,33 +64,14 @@ function refuseUnlessOpen(operation: Operation): void {
   );
 }
 
-async function lookFor(operation: Operation): Promise<{ work: LookWork; sentAt: Date | null } | null> {
-  const service = await db.service.findUniqueOrThrow({
-    where: { id: operation.serviceId },
-    include: { placements: { where: { releasedAt: null } } },
-  });
-  const serverId = service.serverId ?? service.placements[0]?.serverId;
-  if (!serverId) return null;
-  const open = await openServer(serverId);
-  const sent = await db.operationAttempt.findFirst({
-    where: { serverId, operation: { serviceId: service.id, kind: 'CREATE' }, outcome: { in: ['done', 'unknown'] } },
-    orderBy: { sentAt: 'asc' },
-  });
-  const moduleService = await loadModuleService(service.id, operation.kind === 'CREATE' ? operation.input : null);
-  return {
-    work: { operation, open, service: moduleService, policies: policiesOf(open.module) },
-    sentAt: sent?.sentAt ?? null,
-  };
-}
-
 function refuseUnlessSeen(operation: Operation, as: ResolveInput['as'], found: Found): void {
-  const present = found.found === 'ours';
+  const present = found.found === 'ours' && !contradicts(operation, as, found.account);
   const absent = found.found === 'nothing' || (found.found === 'other' && operation.kind === 'CREATE');
   const wantsAccount =
     operation.kind === 'TERMINATE' ? as === 'not-done' : operation.kind !== 'CREATE' || as === 'done';
   if (wantsAccount ? present : absent) return;
   const seen = {
-    ours: 'our account is there',
+    ours: found.found === 'ours' ? `our account is there, ${found.account.status}` : '',
     nothing: 'no such account is there',
     other: 'another account is there',
     failed: 'it could not be asked',
@@ -97,6 +81,11 @@ function refuseUnlessSeen(operation: Operation, as: ResolveInput['as'], found: F
     'CONFLICT',
     `The panel was asked, and ${seen[found.found]}. That does not agree, so nothing was settled. Press Retry, or settle it against the panel as an administrator with a reason.`,
   );
+}
+
+/** "It was done", while the account shows that it was not. */
+function contradicts({ kind }: Operation, as: ResolveInput['as'], account: RemoteAccount): boolean {
+  return as === 'done' && kind !== 'CREATE' && kind !== 'TERMINATE' && COURSES[kind].shows(account) === false;
 }
 
 async function settleDone(tx: Tx, operation: Operation, found: Found): Promise<{ id: string; state: string }> {
@@ -148,7 +137,7 @@ async function settleNotDone(tx: Tx, ctx: Ctx, operation: Operation): Promise<{ 
       where: { id: operation.serviceId, status: { in: ['PENDING', 'FAILED'] } },
       data: { status: 'CANCELLED', serverId: null },
     });
-    await beginCancelChecks(tx, operation);
+    await beginCancelChecks(tx, operation, true);
   }
   await startWanted(tx, operation.serviceId);
   return { id: operation.id, state: 'CANCELLED' };

@@ -59,7 +59,8 @@ export async function retryOperation(ctx: Ctx, input: { id: string }): Promise<{
   });
 }
 
-async function refuseIfSuperseded(
+/** A failure that has been followed by other work tells nothing any more of how things stand. */
+export async function refuseIfSuperseded(
   tx: Tx,
   operation: { id: string; serviceId: string; createdAt: Date },
 ): Promise<void> {

@@ -1,20 +1,30 @@
+import { setTimeout } from 'node:timers/promises';
 import { callLimit } from '@/features/servers/call-limits';
 import { callPanel } from '@/features/servers/call-panel';
 import { freePanelSlot } from '@/features/servers/free-panel-slot';
 import type { OpenServer } from '@/features/servers/server-access';
 import { takePanelSlot } from '@/features/servers/take-panel-slot';
+import { isDatabaseAway } from '@/lib/database-away';
 import type { Tx } from '@/lib/db';
 import { uuidv7 } from '@/lib/ids';
 import { inTransaction } from '@/lib/transaction';
 import type { LimitedCall, ModuleContext } from '@/modules/sdk/contract';
 import type { ModuleError, ModulePending } from '@/modules/sdk/errors';
 import { addEvent } from './add-event';
-import { inTurn, LostTurn, type Run } from './claim-operation';
+import { inTurn, LostTurn, type Run, type StepEnd } from './claim-operation';
+import { parkOperation } from './park-operation';
+import type { OperationReason } from './reasons';
 import { keepPending } from './resume-pending';
 
 const LEASE_SLACK_SECONDS = 30;
+const WRITE_AGAIN_MS = 250;
 // Changing calls at one time on a panel whose module does not say.
 const DEFAULT_PARALLEL = 4;
+// Whoever frees a slot wakes the next; this is for a change that nobody announced.
+const LOOK_FOR_SLOT_SECONDS = 120;
+// Any number that no other part of the program locks.
+const SUSPECTS_LOCK = 7_243_002;
+const SUSPECT_LOOKS_AGAIN_SECONDS = 5;
 
 export interface PanelCall<T> {
   name: LimitedCall;
@@ -37,10 +47,8 @@ export type CallEnd<T> =
   | { end: 'failed'; error: ModuleError }
   /** Accepted, still being built; the reference to go on with is kept. */
   | { end: 'pending'; pending: ModulePending }
-  /** Another call of this operation may still be under way; nothing was sent. */
-  | { end: 'under-way'; seconds: number }
-  /** As many changing calls as the panel bears are under way; nothing was sent. */
-  | { end: 'no-slot'; limit: number };
+  /** Nothing was sent: an earlier call may still be under way, or the panel bears no more calls at one time. */
+  | { end: 'parked'; step: StepEnd };
 
 /**
  * The only way to change something on a panel. Before the call: one transaction with the attempt and a lease that no
@@ -63,11 +71,14 @@ export async function runPanelCall<T>(run: Run, call: PanelCall<T>): Promise<Cal
     },
     call.act,
   );
-  const stillMine = await inTransaction(async (tx) => {
+  const endedAt = new Date();
+  const stillMine = await writeAnswer(async (tx) => {
+    // The operation first, as everywhere: two ends of one operation wait for each other here.
+    await tx.$queryRaw`SELECT 1 FROM "Operation" WHERE "id" = ${run.operationId} FOR UPDATE`;
     const ended = await tx.operationAttempt.updateMany({
       where: { id: started.attemptId, endedAt: null },
       data: {
-        endedAt: new Date(),
+        endedAt,
         outcome: answer.ok ? 'done' : answer.error.outcome,
         errorKind: answer.ok ? null : answer.error.kind,
         words: answer.ok ? null : answer.error.words,
@@ -76,7 +87,7 @@ export async function runPanelCall<T>(run: Run, call: PanelCall<T>): Promise<Cal
       },
     });
     // Somebody already counted this call as lost: the account is found by looking, not by this late answer.
-    if (ended.count === 0) return false;
+    if (ended.count === 0) return wroteItself(tx, run, started.attemptId, endedAt);
     for (const words of answer.warnings) await addEvent(tx, run.operationId, 'warning', { words });
     if (answer.ok) await call.keep(tx, answer.value);
     else if (answer.pending) await keepPending(tx, run.operationId, answer.pending);
@@ -88,19 +99,48 @@ export async function runPanelCall<T>(run: Run, call: PanelCall<T>): Promise<Cal
   return answer.pending ? { end: 'pending', pending: answer.pending } : { end: 'failed', error: answer.error };
 }
 
-type Begun =
-  | { end: 'begun'; attemptId: string }
-  | { end: 'under-way'; seconds: number }
-  | { end: 'no-slot'; limit: number };
+/**
+ * What the panel answered must not be lost because the database is away for a moment: while the lease of the call lives
+ * on, nobody else counts it as lost.
+ */
+async function writeAnswer<T>(write: (tx: Tx) => Promise<T>): Promise<T> {
+  const until = Date.now() + (LEASE_SLACK_SECONDS - 5) * 1000;
+  for (;;) {
+    try {
+      return await inTransaction(write);
+    } catch (error) {
+      if (!isDatabaseAway(error) || Date.now() > until) throw error;
+      await setTimeout(WRITE_AGAIN_MS);
+    }
+  }
+}
+
+/** The commit came through and only its answer was lost: then the end that stands there is our own. */
+async function wroteItself(tx: Tx, run: Run, attemptId: string, endedAt: Date): Promise<boolean> {
+  const attempt = await tx.operationAttempt.findUniqueOrThrow({ where: { id: attemptId } });
+  const { dispatch, runId, state } = await tx.operation.findUniqueOrThrow({ where: { id: run.operationId } });
+  const mine = dispatch === run.dispatch && runId === run.runId && state === 'RUNNING';
+  return mine && attempt.endedAt?.getTime() === endedAt.getTime();
+}
+
+type Begun = { end: 'begun'; attemptId: string } | { end: 'parked'; step: StepEnd };
 
 async function beginAttempt<T>(run: Run, call: PanelCall<T>, limit: number): Promise<Begun> {
   return inTurn(run, async (tx, operation): Promise<Begun> => {
+    const { id, name } = call.open.record;
+    const park = async (reason: OperationReason, after: number): Promise<Begun> => ({
+      end: 'parked',
+      step: await parkOperation(tx, run, reason, after),
+    });
     const seconds = await leaseSeconds(tx, operation.id);
-    if (seconds > 0) return { end: 'under-way', seconds };
+    if (seconds > 0) return park({ code: 'call-under-way', server: { id, name } }, seconds + 1);
+    if (operation.crashCount > 0 && (await anotherSuspectCalls(tx, operation.id)))
+      return park({ code: 'after-stop', times: operation.crashCount }, SUSPECT_LOOKS_AGAIN_SECONDS);
     const leaseFor = limit + LEASE_SLACK_SECONDS;
     const slots = Math.min(call.open.record.maxParallel, call.open.module.policies?.maxParallel ?? DEFAULT_PARALLEL);
     const slot = { operationId: operation.id, limit: slots, leaseSeconds: leaseFor };
-    if (!(await takePanelSlot(tx, call.open, slot))) return { end: 'no-slot', limit: slots };
+    if (!(await takePanelSlot(tx, call.open, slot)))
+      return park({ code: 'waiting-for-slot', server: { id, name }, limit: slots }, LOOK_FOR_SLOT_SECONDS);
     await tx.$executeRaw`UPDATE "Operation"
       SET "leaseUntil" = now() + make_interval(secs => ${leaseFor}), "nextTryAt" = NULL, "updatedAt" = now(),
           "staleAt" = now() + make_interval(secs => ${leaseFor + LEASE_SLACK_SECONDS})
@@ -113,6 +153,18 @@ async function beginAttempt<T>(run: Run, call: PanelCall<T>, limit: number): Pro
         ${(last._max.number ?? 0) + 1}, ${call.name}, ${call.digest}, now())`;
     return { end: 'begun', attemptId };
   });
+}
+
+/**
+ * Operations during whose calls the program stopped go one after another: if one of them is what stops it (a module that
+ * never lets go of the processor), the next stop is told of that one alone.
+ */
+async function anotherSuspectCalls(tx: Tx, operationId: string): Promise<boolean> {
+  // Two of them must not both find nobody.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SUSPECTS_LOCK}::bigint)`;
+  const [row] = await tx.$queryRaw<{ found: boolean }[]>`SELECT EXISTS (SELECT 1 FROM "Operation"
+    WHERE "leaseUntil" > now() AND "crashCount" > 0 AND "id" <> ${operationId}) AS "found"`;
+  return row?.found ?? false;
 }
 
 /** Seconds until nobody can be calling the panel for this operation any more; 0 = nobody is. */

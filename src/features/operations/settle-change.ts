@@ -18,10 +18,6 @@ export interface ChangeFailure {
   found?: Found;
 }
 
-export function parkChange(work: ChangeWork, reason: OperationReason, seconds: number): Promise<StepEnd> {
-  return inTurn(work.run, (tx) => parkOperation(tx, work.run, reason, seconds));
-}
-
 /** Writes down what comes after a change that did not say "done": one transaction, in the run's turn. */
 export function settleChange(
   work: ChangeWork,

@@ -1,9 +1,9 @@
-import { releaseIfClean } from '@/features/placement/release-placement';
 import { Prisma } from '@/generated/prisma/client';
 import { systemContext } from '@/lib/context';
 import type { Tx } from '@/lib/db';
 import { uuidv7 } from '@/lib/ids';
 import { sealInput } from './change-input';
+import { endFailedService } from './end-failed-service';
 import { UNFINISHED_STATES } from './operation-states';
 import { requestOperation } from './request-operation';
 import { kindTowards, readWish } from './wishes';
@@ -25,10 +25,6 @@ export async function startWanted(tx: Tx, serviceId: string): Promise<void> {
     const asker = { ...systemContext(wish.actor.name) };
     await requestOperation(tx, asker, { id, serviceId, kind, input: await sealInput(id, { reason: wish.reason }) });
   } else if (wish.status === 'TERMINATED' && service.status === 'FAILED') {
-    // Its create failed and left nothing behind: there is nothing to remove, so the service simply ends.
-    const placed = await tx.placement.count({ where: { serviceId, releasedAt: null } });
-    if (placed === 0 || (await releaseIfClean(tx, serviceId, 'cancelled'))) {
-      await tx.service.update({ where: { id: serviceId }, data: { status: 'CANCELLED' } });
-    }
+    await endFailedService(tx, serviceId, wish.actor.name);
   }
 }

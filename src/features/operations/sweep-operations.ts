@@ -1,6 +1,8 @@
 import { announceEmails } from '@/features/emails/announce-emails';
+import { freeLostPanelSlots } from '@/features/servers/free-panel-slot';
 import { probeServers } from '@/features/servers/probe-servers';
 import { startDueTerminations } from '@/features/services/start-due-terminations';
+import { Prisma } from '@/generated/prisma/client';
 import { db, type Tx } from '@/lib/db';
 import { logger } from '@/lib/logger';
 import { inTransaction } from '@/lib/transaction';
@@ -26,30 +28,47 @@ export async function sweepOperations(): Promise<void> {
       { mine: boolean }[]
     >`SELECT pg_try_advisory_xact_lock(${SWEEP_LOCK}::bigint) AS "mine"`;
     if (!lock?.mine) return false;
-    await endOverdue(tx);
     await wakeDue(tx);
     await restartSilent(tx);
-    await startDueTerminations(tx);
+    await freeLostPanelSlots(tx);
     return true;
   });
   if (!mine) return;
   // One part that cannot be done now (the executor is away, a panel hangs) must not keep the others from running.
-  const parts = [announceForgotten(), announceEmails(AT_ONCE), lookForCancelled(), probeServers()];
+  const parts = [
+    endOverdue(),
+    startDueTerminations(),
+    announceForgotten(),
+    announceEmails(AT_ONCE),
+    lookForCancelled(),
+    probeServers(),
+  ];
   for (const part of await Promise.allSettled(parts)) {
     if (part.status === 'rejected')
       logger.warn({ err: part.reason }, 'a part of the sweep could not be done; it is tried again');
   }
 }
 
-async function endOverdue(tx: Tx): Promise<void> {
-  const overdue = await tx.$queryRaw<{ id: string; reason: unknown; hours: number }[]>`SELECT "id", "reason",
-      ROUND(EXTRACT(EPOCH FROM "deadlineAt" - "createdAt") / 3600)::int AS "hours"
-    FROM "Operation" WHERE "state" = 'WAITING' AND "deadlineAt" <= now() AND ("leaseUntil" IS NULL OR "leaseUntil" < now())
-    ORDER BY "deadlineAt" LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`;
-  for (const { id, reason, hours } of overdue) {
-    const last = readReason(reason)?.code ?? null;
-    await handleProvisioningError(tx, id, 'FAILED', { code: 'waited-too-long', hours, last });
+/** Each in a transaction of its own: one that cannot be ended must not keep the others waiting. */
+async function endOverdue(): Promise<void> {
+  const overdue = await db.$queryRaw<{ id: string }[]>`SELECT "id" FROM "Operation" WHERE ${OVERDUE}
+    ORDER BY "deadlineAt" LIMIT ${AT_ONCE}`;
+  for (const { id } of overdue) {
+    await inTransaction((tx) => endIfOverdue(tx, id)).catch((error: unknown) =>
+      logger.warn({ err: error, operationId: id }, 'an operation that waited too long could not be ended'),
+    );
   }
+}
+
+const OVERDUE = Prisma.sql`"state" = 'WAITING' AND "deadlineAt" <= now() AND ("leaseUntil" IS NULL OR "leaseUntil" < now())`;
+
+async function endIfOverdue(tx: Tx, id: string): Promise<void> {
+  const [row] = await tx.$queryRaw<{ reason: unknown; hours: number }[]>`SELECT "reason",
+      ROUND(EXTRACT(EPOCH FROM "deadlineAt" - "createdAt") / 3600)::int AS "hours"
+    FROM "Operation" WHERE "id" = ${id} AND ${OVERDUE} FOR UPDATE SKIP LOCKED`;
+  if (!row) return;
+  const last = readReason(row.reason)?.code ?? null;
+  await handleProvisioningError(tx, id, 'FAILED', { code: 'waited-too-long', hours: row.hours, last });
 }
 
 async function wakeDue(tx: Tx): Promise<void> {

@@ -9,6 +9,7 @@ export const TIMELINE_TYPES = [
   'looked-up', // { server, found: ours | nothing | other | failed, words? }
   'adopted', // { server, remoteId }
   'ownership-proven', // { server, remoteId }
+  'gone-before', // { server }
   'read-back', // { server, status }
   'read-back-failed', // { server, words }
   'retry-planned', // { seconds, words }

@@ -16,11 +16,11 @@ export async function wakeForRoom(tx: Tx, { moduleId, groupId }: Room, count: nu
     ORDER BY o."createdAt" LIMIT ${count} FOR UPDATE OF o SKIP LOCKED)`;
 }
 
-/** Marks the longest waiting operations of one server due now: its trouble is over. */
+/** Marks the longest waiting operations of one server due now: it was held, or its trouble is over. */
 export async function wakeForServer(tx: Tx, serverId: string, count: number): Promise<number> {
   return tx.$executeRaw`UPDATE "Operation" SET "nextTryAt" = now() WHERE "id" IN (
     SELECT "id" FROM "Operation" WHERE "state" = 'WAITING' AND "reason"->'server'->>'id' = ${serverId}
-      AND "reason"->>'code' IN ('server-held', 'server-trouble', 'server-not-ready') AND "nextTryAt" > now()
+      AND "reason"->>'code' IN ('server-held', 'server-trouble', 'server-not-ready', 'waiting-for-slot') AND "nextTryAt" > now()
     ORDER BY "createdAt" LIMIT ${count} FOR UPDATE SKIP LOCKED)`;
 }
 

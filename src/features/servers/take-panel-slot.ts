@@ -19,17 +19,25 @@ export async function takePanelSlot(tx: Tx, open: OpenServer, wanted: WantedSlot
   const { operationId, limit, leaseSeconds } = wanted;
   if (panelKey !== open.record.panelKey)
     await tx.$executeRaw`UPDATE "Server" SET "panelKey" = ${panelKey} WHERE "id" = ${serverId}`;
-  // Counting and taking must be one act: whoever counts at the same time waits here.
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`panel-slot:${panelKey ?? serverId}`}, 0))`;
+  await lockPanelSlots(tx, serverId);
   await tx.$executeRaw`DELETE FROM "PanelSlot" p USING "Server" s WHERE p."serverId" = s."id"
     AND (s."id" = ${serverId} OR s."panelKey" = ${panelKey})
-    AND (p."leaseUntil" < now() OR p."operationId" = ${operationId})`;
+    AND p."operationId" = ${operationId}`;
   const taken = await tx.$executeRaw`INSERT INTO "PanelSlot" ("serverId", "operationId", "leaseUntil")
     SELECT ${serverId}, ${operationId}, now() + make_interval(secs => ${leaseSeconds})
     WHERE (SELECT count(*) FROM "PanelSlot" p JOIN "Server" s ON s."id" = p."serverId"
-        WHERE s."id" = ${serverId} OR s."panelKey" = ${panelKey}) <
+        WHERE (s."id" = ${serverId} OR s."panelKey" = ${panelKey}) AND p."leaseUntil" >= now()) <
       (SELECT LEAST(${limit}::int, COALESCE("drainLimit", ${limit}::int)) FROM "Server" WHERE "id" = ${serverId})`;
   return taken === 1;
+}
+
+/**
+ * Counting and taking must be one act, and so must finding none free and parking for one: whoever takes, frees or parks at
+ * the same time waits here.
+ */
+export async function lockPanelSlots(tx: Tx, serverId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('panel-slot:' || COALESCE("panelKey", "id"), 0))
+    FROM "Server" WHERE "id" = ${serverId}`;
 }
 
 /** Host and port that are dialled, where the module's limit is that of the whole panel; null = the server's own. */

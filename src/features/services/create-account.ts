@@ -21,7 +21,7 @@ import { keepResult, readCreateResult } from './create-result';
 import { type CreateWork, loadCreate } from './load-create';
 import { type Found, lookUpAccount } from './look-up-account';
 import { readBack } from './read-back';
-import { parkForSlot, parkUnderWay, settleCreate } from './settle-create';
+import { settleCreate } from './settle-create';
 import { waitForServer } from './wait-for-server';
 
 /**
@@ -93,10 +93,8 @@ async function sendCreate(work: CreateWork): Promise<StepEnd> {
       return { next: 'go-on' };
     case 'pending':
       return parkPending(run, open, ended.pending);
-    case 'under-way':
-      return parkUnderWay(work, ended.seconds + 1);
-    case 'no-slot':
-      return parkForSlot(work, ended.limit);
+    case 'parked':
+      return ended.step;
     case 'failed':
       return afterFailure(work, ended.error);
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { playToEnd } from '@/features/operations/testing/play-to-end';
 import { systemContext } from '@/lib/context';
+import { db } from '@/lib/db';
 import { loadExternalModules } from '@/modules/registry';
 import { makeCustomer } from '../../../prisma/factories/customer';
 import { makeProduct } from '../../../prisma/factories/product';
@@ -33,6 +34,18 @@ async function keysOf(acts: string[], looks: string[] | null = null): Promise<nu
   expect(await playToEnd(operationId)).toBe('SUCCEEDED');
   return script.keys.map((key) => Number(key.slice(operationId.length + 1)));
 }
+
+it('an account that the panel gave to another service before becomes nobody else’s', async () => {
+  Object.assign(script, { acts: ['same', 'same'] });
+  const [first, second] = [
+    await createService(systemContext('test'), { productId, customerId }),
+    await createService(systemContext('test'), { productId, customerId }),
+  ];
+  expect(await playToEnd(first.operationId)).toBe('SUCCEEDED');
+  expect(await playToEnd(second.operationId)).toBe('UNKNOWN');
+  const { reason } = await db.operation.findUniqueOrThrow({ where: { id: second.operationId } });
+  expect(reason).toMatchObject({ code: 'not-ours' });
+});
 
 it('a lost answer is asked for again with the same key', async () => {
   expect(await keysOf(['lost', 'lost', 'done'])).toEqual([1, 1, 1]);

@@ -2,6 +2,8 @@ import { queueEmail } from '@/features/emails/queue-email';
 import { welcomeDataOf } from '@/features/emails/welcome-data';
 import { addEvent } from '@/features/operations/add-event';
 import { holdTurn, type Run, type StepEnd } from '@/features/operations/claim-operation';
+import { handleProvisioningError } from '@/features/operations/handle-provisioning-error';
+import type { OperationReason } from '@/features/operations/reasons';
 import { startWanted } from '@/features/operations/start-wanted';
 import { openPlacement } from '@/features/placement/release-placement';
 import { endQuietly } from '@/features/placement/select-server';
@@ -13,6 +15,7 @@ import { inTransaction } from '@/lib/transaction';
 import type { CreateResult } from '@/modules/sdk/contract';
 import { openResult } from './create-result';
 import { passwordPlace } from './module-service';
+import { ENDED_STATUSES } from './service-states';
 
 /**
  * Step `persist`: the service becomes ACTIVE with what the panel answered, its welcome mail is queued and the operation
@@ -25,6 +28,8 @@ export async function persist(run: Run): Promise<StepEnd> {
     const { result, serviceId } = await holdTurn(tx, run);
     if (result === null) throw new Error('persist without a result: create-account has to run first');
     const created = await openResult(run.operationId, result);
+    const belongsTo = await otherOwner(tx, serviceId, created);
+    if (belongsTo) return handleProvisioningError(tx, run.operationId, 'UNKNOWN', belongsTo);
     const serverId = await promote(tx, serviceId, created);
     await tx.operation.update({
       where: { id: run.operationId },
@@ -49,6 +54,20 @@ export async function persist(run: Run): Promise<StepEnd> {
     await startWanted(tx, serviceId);
     return { next: 'go-on' };
   }).catch(endQuietly);
+}
+
+/** Two services must never stand for one account, whatever a panel answers. null = nobody else has it. */
+async function otherOwner(tx: Tx, serviceId: string, created: CreateResult): Promise<OperationReason | null> {
+  const placement = await openPlacement(tx, serviceId);
+  const remoteId = created.remoteId ?? created.username;
+  if (!placement || remoteId === undefined) return null;
+  const other = await tx.service.findFirst({
+    where: { serverId: placement.serverId, remoteId, id: { not: serviceId }, status: { notIn: [...ENDED_STATUSES] } },
+  });
+  if (!other) return null;
+  const server = { id: placement.serverId, name: placement.server.name };
+  const found = `The panel answered the account ${remoteId}, which belongs to ${other.domain ?? 'the service'} (${other.id}) already.`;
+  return { code: 'not-ours', server, found };
 }
 
 /** Writes the panel's answer onto the service. What the panel did not answer stays as we chose it. */

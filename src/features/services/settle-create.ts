@@ -13,8 +13,6 @@ import { nextUsername } from './prepare-identity';
 
 const FULL_FOR_PRODUCT_MINUTES = 15;
 const PROBE_SECONDS = 30;
-// A slot that ends announces itself; this is for one whose process died.
-const LOOK_FOR_SLOT_SECONDS = 30;
 
 export interface FailedCreate {
   /** How the create itself ended. */
@@ -41,20 +39,6 @@ export async function settleCreate(work: CreateWork, next: NextStep, failed: Fai
 
 function countsAsAttempt(next: NextStep): boolean {
   return next.do !== 'hold-server' && next.do !== 'wait';
-}
-
-/** Another call of this operation may still be under way: come back when its lease is over. */
-export function parkUnderWay(work: CreateWork, seconds: number): Promise<StepEnd> {
-  const server = { id: work.open.record.id, name: work.open.record.name };
-  return inTurn(work.run, (tx) => parkOperation(tx, work.run, { code: 'call-under-way', server }, seconds));
-}
-
-/** The panel has as many changing calls as it bears: the next one that ends makes way for the longest waiting. */
-export function parkForSlot(work: CreateWork, limit: number): Promise<StepEnd> {
-  const server = { id: work.open.record.id, name: work.open.record.name };
-  return inTurn(work.run, (tx) =>
-    parkOperation(tx, work.run, { code: 'waiting-for-slot', server, limit }, LOOK_FOR_SLOT_SECONDS),
-  );
 }
 
 async function write(

@@ -13,6 +13,7 @@ class PanelError extends Error {
 
 const act = (told, service) => {
   if (told === 'done') return { remoteId: `made-for-${service.id}` };
+  if (told === 'same') return { remoteId: 'made-before' };
   if (told === 'lost') throw new PanelError('timeout', 'unknown');
   if (told === 'unreachable') throw new PanelError('unreachable', 'not-done');
   throw new PanelError('busy', 'not-done');

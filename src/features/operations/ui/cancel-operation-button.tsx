@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { DangerButton } from '@/components/danger-button';
 import { useTRPC } from '@/trpc/client';
 
-/** Ends work that waits; refused, with the reason, once something was sent. */
+/** Ends work that waits; a create that was sent is looked for first, and refused with what was found. */
 export function CancelOperationButton({ operationId }: { operationId: string }) {
   const t = useTranslations('operations.cancel');
   const trpc = useTRPC();

@@ -22,6 +22,7 @@ const EXAMPLES: { [Code in OperationReason['code']]: Extract<OperationReason, { 
   'looking-again': { code: 'looking-again', server, kind: 'timeout', words },
   'trying-again': { code: 'trying-again', server, kind: 'busy', words, attempt: 2 },
   'call-under-way': { code: 'call-under-way', server },
+  'after-stop': { code: 'after-stop', times: 1 },
   'waiting-for-slot': { code: 'waiting-for-slot', server, limit: 4 },
   'still-building': { code: 'still-building', server, note: 'copying', percent: 40 },
   unexpected: { code: 'unexpected', words },
