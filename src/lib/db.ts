@@ -1,6 +1,6 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { env } from '@/env';
 import { type Prisma, PrismaClient } from '@/generated/prisma/client';
+import { SerialPrismaPg } from './serial-transactions';
 
 export type Tx = Prisma.TransactionClient;
 
@@ -20,7 +20,7 @@ function statementName(sql: string): string {
 }
 
 function create(): PrismaClient {
-  const adapter = new PrismaPg(
+  const adapter = new SerialPrismaPg(
     {
       connectionString: env.DATABASE_URL,
       max: env.HYBLE_DATABASE_POOL,
