@@ -6,9 +6,9 @@ import { db, type Tx } from '@/lib/db';
 import { DomainError, notFound } from '@/lib/errors';
 import { inTransaction } from '@/lib/transaction';
 import { addEvent } from './add-event';
-import { beginCancelChecks } from './cancel-checks';
 import { endUnsent, wasSent } from './end-unsent';
 import { lookFor } from './look-for';
+import { beginCancelChecks } from './plan-looks';
 import { startWanted } from './start-wanted';
 
 /**

@@ -2,7 +2,7 @@ import { isCleanPlacement } from '@/features/placement/is-clean';
 import { openPlacement, releasePlacement } from '@/features/placement/release-placement';
 import type { Tx } from '@/lib/db';
 import { addEvent } from './add-event';
-import { beginCancelChecks } from './cancel-checks';
+import { beginCancelChecks } from './plan-looks';
 
 /**
  * A service whose create failed ends. Where nothing can be left on the panel that is all; else its slot stays taken while

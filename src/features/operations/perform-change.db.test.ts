@@ -138,7 +138,7 @@ describe('an account that is not ours', () => {
 describe('accounts that are gone', () => {
   it('of three services in a row hold the server until staff look; then their removals are done', async () => {
     await db.server.update({ where: { id: world.serverB }, data: { isDisabled: true } });
-    const [one = '', two = '', three = '', four = ''] = [
+    const [one, two, three, four] = [
       await activeService(),
       await activeService(),
       await activeService(),
