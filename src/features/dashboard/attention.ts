@@ -6,6 +6,7 @@ import { executorState, heartbeatAge } from '../health/check-health';
 import { listOperations } from '../operations/queries';
 import { recentDrift } from '../placement/reconcile-counters';
 import { waitingForRoom } from '../placement/waiting-for-room';
+import { recentForeignLinks } from '../sso/foreign-links';
 
 export type AttentionKind =
   | 'operation-failed'
@@ -14,6 +15,7 @@ export type AttentionKind =
   | 'group-full'
   | 'orders-wait'
   | 'counter-wrong'
+  | 'login-elsewhere'
   | 'mail-unsent'
   | 'audit-broken'
   | 'executor-silent'
@@ -45,6 +47,7 @@ export async function needsAttention(groups: readonly GroupItem[]): Promise<Atte
     unsentMails(),
     ordersWithoutRoom(),
     wrongCounters(),
+    foreignLinks(),
   ]);
   return [...parts.flat(), ...fullGroups(groups)];
 }
@@ -125,6 +128,18 @@ async function wrongCounters(): Promise<AttentionItem[]> {
     id: serverId,
     title: server,
     data: { counter, count },
+    at,
+  }));
+}
+
+/** A customer was kept from it; whether the panel is in wrong hands, a person has to see. */
+async function foreignLinks(): Promise<AttentionItem[]> {
+  const links = await recentForeignLinks();
+  return links.map(({ serverId, server, host, at }) => ({
+    kind: 'login-elsewhere',
+    id: serverId,
+    title: server,
+    data: { host },
     at,
   }));
 }

@@ -1,7 +1,9 @@
 import { callPanel } from '@/features/servers/call-panel';
 import { holdServer } from '@/features/servers/hold-server';
+import { learnLoginHost } from '@/features/servers/login-hosts';
 import { type OpenServer, openServer } from '@/features/servers/server-access';
 import { testServer } from '@/features/servers/test-server';
+import { systemContext } from '@/lib/context';
 import { db } from '@/lib/db';
 import { DomainError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
@@ -69,6 +71,7 @@ async function readInfo(open: OpenServer): Promise<void> {
     );
     return;
   }
+  if (infoAt === null) await learnLoginHost(systemContext('server watch'), open, answer.value?.hostname);
   const version = answer.value?.version?.slice(0, 100) ?? null;
   await db.$executeRaw`UPDATE "Server" SET "version" = COALESCE(${version}, "version"), "infoAt" = now() WHERE "id" = ${id}`;
 }

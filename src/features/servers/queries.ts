@@ -8,6 +8,7 @@ import type { ServerModuleInterface } from '@/modules/sdk/contract';
 import { openFields } from '@/modules/sdk/fields';
 import { moduleName } from '../modules/queries';
 import { keepableSecrets, openStoredSettings } from './connection-settings';
+import { type LoginHost, loginHosts } from './login-hosts';
 import type { ServerFilter } from './schema';
 import { storedCredentials, trustOf } from './server-access';
 
@@ -48,6 +49,8 @@ export interface ServerDetail extends ServerItem {
   hasOwnAuthority: boolean;
   /** Whether its module can log staff in to the panel itself. */
   canOpenPanel: boolean;
+  /** Where one-time links may lead; [] where the module is not there. */
+  loginHosts: LoginHost[];
   /** Paths of settings that are stored and never shown. */
   kept: string[];
   /** Services that have not ended. */
@@ -106,9 +109,20 @@ export async function getServerDetail(id: string): Promise<ServerDetail> {
     pins: [...(trust?.pins ?? [])],
     hasOwnAuthority: trust?.ca !== undefined,
     canOpenPanel: module?.getAdminSSOUrl !== undefined && row.archivedAt === null,
+    loginHosts: module ? loginHosts(module, row, await parsedSettings(module, row)) : [],
     kept: module && row.archivedAt === null ? await keptPaths(module, row) : [],
     serviceCount: await db.service.count({ where: { serverId: id, status: { notIn: ['TERMINATED', 'CANCELLED'] } } }),
   };
+}
+
+/** null where they cannot be opened here: then it is not known where calls go. */
+async function parsedSettings(module: ServerModuleInterface, row: Row): Promise<unknown> {
+  if (row.archivedAt !== null) return null;
+  try {
+    return module.configSchema.safeParse(await openStoredSettings(row)).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** Where a secret is stored. Settings that cannot be opened here have none that could be kept. */

@@ -5,12 +5,14 @@ import { disableServer } from './disable-server';
 import { enableServer } from './enable-server';
 import { exportServers } from './export-servers';
 import { holdByStaff } from './hold-by-staff';
+import { setLoginHosts } from './login-hosts';
 import { getServerDetail, listServers } from './queries';
 import { releaseByStaff } from './release-by-staff';
 import { removeServer } from './remove-server';
 import {
   createServerInput,
   exportServersInput,
+  loginHostsInput,
   maintenanceInput,
   serverFilter,
   serverReasonInput,
@@ -56,6 +58,10 @@ export const serversRouter = router({
     .meta({ scope: 'servers:write' })
     .input(testServerInput)
     .mutation(({ ctx, input }) => testStoredServer(ctx, input)),
+  setLoginHosts: adminProcedure
+    .meta({ scope: 'servers:write', stepUp: true })
+    .input(loginHostsInput)
+    .mutation(({ ctx, input }) => setLoginHosts(ctx, input)),
   setMaintenance: staffProcedure
     .meta({ scope: 'servers:write' })
     .input(maintenanceInput)

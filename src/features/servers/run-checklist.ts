@@ -10,7 +10,7 @@ import type { TestPart } from './schema';
 
 interface Result extends Checklist {
   /** null = the panel itself was not asked. */
-  verdict: Pick<PanelCheck, 'error' | 'latencyMs'> | null;
+  verdict: Pick<PanelCheck, 'error' | 'latencyMs' | 'info'> | null;
 }
 
 /**
@@ -32,7 +32,7 @@ export async function runChecklist(open: Callable, part: TestPart, language: 'en
     version: panel?.info?.version ?? null,
     accountCount: panel?.info?.accountCount ?? null,
     latencyMs: panel?.latencyMs ?? null,
-    verdict: panel && { error: panel.error, latencyMs: panel.latencyMs },
+    verdict: panel && { error: panel.error, latencyMs: panel.latencyMs, info: panel.info },
   };
 }
 

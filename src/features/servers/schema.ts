@@ -95,6 +95,10 @@ export const testConnectionInput = z.strictObject({
 });
 export type TestConnectionInput = z.infer<typeof testConnectionInput>;
 
+/** Besides the server's own names. */
+export const loginHostsInput = z.strictObject({ ...idInput.shape, hosts: z.array(hostname).max(20) });
+export type LoginHostsInput = z.infer<typeof loginHostsInput>;
+
 export const testServerInput = idInput.extend({ part, language });
 export type TestServerInput = z.infer<typeof testServerInput>;
 export type TestPart = TestServerInput['part'];

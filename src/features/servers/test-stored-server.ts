@@ -2,6 +2,7 @@ import type { Ctx } from '@/lib/context';
 import { db } from '@/lib/db';
 import { DomainError, notFound } from '@/lib/errors';
 import type { Checklist } from './check-line';
+import { learnLoginHost } from './login-hosts';
 import { runChecklist } from './run-checklist';
 import type { TestServerInput } from './schema';
 import { openServer } from './server-access';
@@ -17,8 +18,10 @@ export async function testStoredServer(ctx: Ctx, { id, part, language }: TestSer
   if (known.archivedAt !== null)
     throw new DomainError('INVALID_STATE', `"${known.name}" is archived: its connection settings are erased.`);
   await takeTest(ctx, part);
-  const { verdict, ...checklist } = await runChecklist(await openServer(id), part, language);
+  const open = await openServer(id);
+  const { verdict, ...checklist } = await runChecklist(open, part, language);
   if (verdict !== null) await keepCheck(id, verdict, checklist.version);
+  if (checklist.ok) await learnLoginHost(ctx, open, verdict?.info?.hostname);
   return checklist;
 }
 

@@ -1,4 +1,5 @@
 import { addressOf } from '@/features/servers/connection-settings';
+import { loginHosts } from '@/features/servers/login-hosts';
 import type { OpenServer } from '@/features/servers/server-access';
 
 export type JudgedLink = { ok: true; url: string } | { ok: false; host: string };
@@ -11,20 +12,12 @@ export type JudgedLink = { ok: true; url: string } | { ok: false; host: string }
 export function judgeLink(link: string, { record, module, server }: OpenServer): JudgedLink {
   if (!URL.canParse(link)) return { ok: false, host: 'no address' };
   const url = new URL(link);
-  const endpoint = addressOf(module, server);
-  const called = endpoint !== null && URL.canParse(endpoint) ? new URL(endpoint) : null;
-  const names = [...record.ssoHosts, record.hostname].flatMap(hostOf);
-  if (called) names.push(called.hostname);
+  const known = loginHosts(module, record, server.credentials).some(({ host }) => host === url.hostname);
   // Unencrypted only where we ourselves were told to talk to the panel like that.
-  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && called?.protocol === 'http:');
-  if (!safe || url.username !== '' || url.password !== '' || !names.includes(url.hostname)) {
+  const safe =
+    url.protocol === 'https:' || (url.protocol === 'http:' && addressOf(module, server)?.startsWith('http:') === true);
+  if (!safe || url.username !== '' || url.password !== '' || !known) {
     return { ok: false, host: `${url.protocol}//${url.host}`.slice(0, 200) };
   }
   return { ok: true, url: url.href };
-}
-
-/** As browsers spell it: lower case, without a dot at the end, other alphabets encoded. */
-function hostOf(name: string): string[] {
-  const address = `https://${name.trim()}`;
-  return URL.canParse(address) ? [new URL(address).hostname] : [];
 }

@@ -52,7 +52,7 @@ export async function askLink(ctx: Ctx, { open, visitor, about, call, ask }: Lin
       ...target,
       action: 'sso.refuse',
       reason: reason || undefined,
-      after: { ...target.after, why: 'foreign-host', server: open.record.name, host },
+      after: { ...target.after, why: 'foreign-host', server: open.record.name, serverId: open.record.id, host },
     });
     await notifyStaff(tx, { kind: 'sso-foreign-host', serverId: open.record.id, server: open.record.name, host });
   });

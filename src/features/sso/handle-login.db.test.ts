@@ -13,12 +13,13 @@ import { makeServer } from '../../../prisma/factories/server';
 import { makeServerModule } from '../../../prisma/factories/server-module';
 import { makeService } from '../../../prisma/factories/service';
 import { makeUser } from '../../../prisma/factories/user';
+import { recentForeignLinks } from './foreign-links';
 import { handleServerLogin, handleServiceLogin } from './handle-login';
 
 const ORIGIN = 'http://panel.example';
 const world = {} as { panel: Simulator; hijacked: AnsweringServer; link: string };
 const users = {} as Record<'owner' | 'other' | 'support' | 'admin', { id: string; cookie: string }>;
-const ids = {} as Record<'service' | 'server' | 'customer' | 'product' | 'module' | 'remote', string>;
+const ids = {} as Record<'service' | 'server' | 'tried' | 'customer' | 'product' | 'module' | 'remote', string>;
 
 beforeAll(async () => {
   world.panel = await startSimulator(pickaxeSimulator);
@@ -180,6 +181,7 @@ describe('a link that a panel answers', () => {
     await forgetTries('panel-login', users.owner.id);
     const config = { ...world.panel.credentials, apiUrl: world.hijacked.url };
     const { id } = await makeServer({ moduleId: ids.module, config, ...more });
+    ids.tried = id;
     return placeOf(await login('owner', {}, {}, await serviceOn(id)));
   };
 
@@ -194,6 +196,8 @@ describe('a link that a panel answers', () => {
     const [entry] = await audited();
     expect(entry).toMatchObject({ action: 'sso.refuse', after: { why: 'foreign-host' } });
     expect(JSON.stringify(entry)).not.toContain('/login');
+    const told = (await recentForeignLinks()).find(({ serverId }) => serverId === ids.tried);
+    expect(told).toMatchObject({ host: expect.stringContaining(new URL(link).host) });
   });
 
   it.each([

@@ -31,6 +31,7 @@ const LOOKS: Record<Item['kind'], { icon: typeof IconCircleX; tone: Tone }> = {
   'orders-wait': { icon: IconStack2, tone: 'amber' },
   'counter-wrong': { icon: IconServerOff, tone: 'violet' },
   'audit-broken': { icon: IconLinkOff, tone: 'red' },
+  'login-elsewhere': { icon: IconLinkOff, tone: 'red' },
   'mail-unsent': { icon: IconMailX, tone: 'amber' },
   'executor-silent': { icon: IconPlayerPause, tone: 'red' },
   'no-mail-server': { icon: IconMailOff, tone: 'amber' },
@@ -118,6 +119,7 @@ function useAttentionText(): (item: Item) => string {
     if (kind === 'server-held' && typeof data.words === 'string' && data.words) return data.words;
     if (kind === 'orders-wait') return t(kind, { orders: Number(data.orders) });
     if (kind === 'counter-wrong') return t(kind, { counter: Number(data.counter), count: Number(data.count) });
+    if (kind === 'login-elsewhere') return t(kind, { host: String(data.host) });
     if (kind === 'group-full') return t(kind, { free: Number(data.free) });
     return t(kind);
   };
@@ -127,7 +129,7 @@ function hrefOf({ kind, id, data }: Item): string {
   if (kind === 'operation-failed' || kind === 'operation-unknown') {
     return typeof data.serviceId === 'string' ? `/services/${data.serviceId}` : '/operations';
   }
-  if (kind === 'server-held' || kind === 'counter-wrong') return `/servers/${id}`;
+  if (kind === 'server-held' || kind === 'counter-wrong' || kind === 'login-elsewhere') return `/servers/${id}`;
   if (kind === 'orders-wait') return typeof data.groupId === 'string' ? `/groups/${data.groupId}` : '/operations';
   if (kind === 'group-full') return `/groups/${id}`;
   if (kind === 'audit-broken') return '/audit';

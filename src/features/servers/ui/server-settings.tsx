@@ -9,6 +9,7 @@ import { SchemaForm, useSchemaFields } from '@/components/schema-form/schema-for
 import { initialValues } from '@/components/schema-form/values';
 import { Section } from '@/components/section';
 import { useTRPC } from '@/trpc/client';
+import { LoginHosts } from './login-hosts';
 import type { ServerDetail } from './server-form-values';
 
 /** Connection settings as they are stored; secrets are only said to be there. */
@@ -52,6 +53,7 @@ export function ServerSettings({ server }: { server: ServerDetail }) {
           ]}
         />
       </Section>
+      <LoginHosts key={server.loginHosts.map(({ host }) => host).join()} server={server} />
     </div>
   );
 }
