@@ -1,4 +1,5 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterPrisma, RateLimiterRes } from 'rate-limiter-flexible';
+import { db } from './db';
 import { DomainError } from './errors';
 
 interface Limit {
@@ -9,7 +10,7 @@ interface Limit {
   what: string;
 }
 
-/** Tries of the sign-in and set-up pages. The web process is one; a restart forgives. */
+/** Tries that are counted in the database, by all web processes together. */
 const LIMITS = {
   'sign-in-account': { points: 10, seconds: 900, what: 'sign-in attempts for this account' },
   'sign-in-address': { points: 50, seconds: 900, what: 'sign-in attempts from this address' },
@@ -31,14 +32,23 @@ const LIMITS = {
 
 export type LimitName = keyof typeof LIMITS;
 
-const shared = globalThis as unknown as { hybleLimiters?: Map<LimitName, RateLimiterMemory> };
+const shared = globalThis as unknown as { hybleLimiters?: Map<LimitName, RateLimiterPrisma> };
 
-function limiter(name: LimitName): RateLimiterMemory {
+function limiter(name: LimitName): RateLimiterPrisma {
   shared.hybleLimiters ??= new Map();
   const known = shared.hybleLimiters.get(name);
   if (known) return known;
   const { points, seconds } = LIMITS[name];
-  const made = new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
+  const limit = { keyPrefix: name, points, duration: seconds };
+  const made = new RateLimiterPrisma({
+    ...limit,
+    storeClient: db,
+    tableName: 'rateLimit',
+    // The nightly clean-up does it for all.
+    clearExpiredByTimeout: false,
+    // While the database is away each process counts for itself.
+    insuranceLimiter: new RateLimiterMemory(limit),
+  });
   shared.hybleLimiters.set(name, made);
   return made;
 }

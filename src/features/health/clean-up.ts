@@ -9,6 +9,7 @@ export async function cleanUp(): Promise<number> {
     db.$executeRaw`DELETE FROM "Session" WHERE "expiresAt" < now() - interval '7 days' OR "revokedAt" < now() - interval '7 days'`,
     db.$executeRaw`DELETE FROM "OneTimeCode" WHERE "expiresAt" < now() - interval '7 days'`,
     db.$executeRaw`DELETE FROM "IdempotencyKey" WHERE "createdAt" < now() - interval '30 days'`,
+    db.$executeRaw`DELETE FROM "RateLimit" WHERE "expire" < now() - interval '1 hour'`,
     db.$executeRaw`DELETE FROM "ServerFull" WHERE "until" < now() - interval '1 day'`,
     db.$executeRaw`DELETE FROM "ServerCheck" WHERE "at" < now() - interval '30 days'`,
     db.$executeRaw`UPDATE "OperationAttempt" SET "request" = NULL, "answer" = NULL
