@@ -7,7 +7,12 @@ import { cpanelState } from './simulator-state';
 
 const moduleSettings = { plan: 'starter' };
 
-describeServerModule({ module: cpanel, simulator: cpanelSimulator, moduleSettings });
+describeServerModule({
+  module: cpanel,
+  simulator: cpanelSimulator,
+  moduleSettings,
+  otherSettings: { plan: 'business' },
+});
 
 describe('a server that speaks as old ones do', () => {
   const dialect = { old: true, noisy: true, chunkless: true };

@@ -85,6 +85,7 @@ export const cpanelSimulator: SimulatorDefinition<CpanelState> = {
     state.accounts = state.accounts.filter(({ user }) => user !== id);
     return state.accounts.length < before;
   },
+  password: ({ accounts }, id) => accounts.find(({ user }) => user === id)?.password ?? null,
   refusal: speak(
     cpanelState({ login: { user: 'root', token: '' } }),
     'createacct',

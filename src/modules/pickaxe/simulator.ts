@@ -227,6 +227,7 @@ export const pickaxeSimulator: SimulatorDefinition<PickaxeState> = {
     state.servers = state.servers.filter(({ serverId }) => serverId !== id);
     return state.servers.length < before;
   },
+  password: ({ servers }, id) => servers.find(({ serverId }) => serverId === id)?.password ?? null,
   refusal: refuse(422, 'invalid_request', 'This panel refuses the request as it stands.', { field: 'ram' }),
   unauthorised,
 };

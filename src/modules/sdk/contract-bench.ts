@@ -39,6 +39,8 @@ export interface Bench {
   server: ModuleServer;
   /** All words, warnings, log lines and records of calls so far. */
   said: string[];
+  /** Passwords of the accounts that were ordered. */
+  passwords: string[];
   /** Number of requests that the latest call made. */
   requests(): number;
   context(wishes?: ContextWishes): ModuleContext;
@@ -59,11 +61,17 @@ function countingHttp(http: PanelHttp, onAnswer: () => void): PanelHttp {
   };
 }
 
-function makeService(module: ServerModuleInterface, number: number, run: string): ModuleService {
+/** A service that nobody ordered before, on a domain below `below`. */
+export function makeService(
+  module: ServerModuleInterface,
+  number: number,
+  run: string,
+  below = 'example.com',
+): ModuleService {
   const { policies } = module;
   const base = {
     id: `00000000-0000-7000-8000-${run}${String(number).padStart(6, '0')}`,
-    domain: `order-${number}-${run}.example.com`,
+    domain: `order-${number}-${run}.${below}`,
     customer: { id: `customer-${number}`, email: `c${number}@example.com`, name: 'Ada Example', language: 'en' },
   };
   const names = policies?.username
@@ -99,9 +107,12 @@ function benchServer(module: ServerModuleInterface, simulator: Simulator): Modul
   };
 }
 
+/** What a call is made with, on a simulator or on a panel of one's own. */
+export type Caller = Pick<Bench, 'module' | 'server' | 'said' | 'context'>;
+
 /** A context as the core makes it, that writes down everything and can cut the call. */
-function benchContext(
-  base: Pick<ModuleContextOptions, 'module' | 'server' | 'policy' | 'secrets'>,
+export function benchContext(
+  base: Pick<ModuleContextOptions, 'module' | 'server' | 'policy' | 'secrets' | 'trust'>,
   wishes: ContextWishes,
   hear: { note(what: unknown): void; onAnswer(): void },
 ): ModuleContext {
@@ -135,6 +146,7 @@ export async function openBench<State extends object>(
   const secrets = secretValues(module.configSchema, server.credentials);
   const policy = { allowCidrs: [], allowLoopbackPorts: [Number(new URL(simulator.url).port)], forbiddenPorts: [] };
   const said: string[] = [];
+  const passwords: string[] = [];
   const run = Date.now().toString(16).slice(-6);
   let number = 0;
   let answers = 0;
@@ -144,6 +156,7 @@ export async function openBench<State extends object>(
     simulator,
     server,
     said,
+    passwords,
     requests: () => answers,
     context(wishes = {}) {
       answers = 0;
@@ -155,7 +168,9 @@ export async function openBench<State extends object>(
     },
     newService() {
       number += 1;
-      return makeService(module, number, run);
+      const service = makeService(module, number, run);
+      if (service.password !== null) passwords.push(service.password);
+      return service;
     },
     accountsOf: (service) =>
       simulator
@@ -170,7 +185,7 @@ export async function openBench<State extends object>(
 }
 
 /** The failure of a call, which must be a ModuleError and nothing else. */
-export async function failureOf(bench: Bench, call: Promise<unknown>): Promise<ModuleError> {
+export async function failureOf(bench: Caller, call: Promise<unknown>): Promise<ModuleError> {
   const thrown: unknown = await call.then(
     () => null,
     (error: unknown) => error,
@@ -182,7 +197,7 @@ export async function failureOf(bench: Bench, call: Promise<unknown>): Promise<M
 }
 
 export async function expectFailure(
-  bench: Bench,
+  bench: Caller,
   call: Promise<unknown>,
   wanted: { outcome: FailureOutcome; kind?: ErrorKind },
 ): Promise<ModuleError> {
@@ -194,7 +209,7 @@ export async function expectFailure(
 
 const MOST_TRIES = 6;
 
-async function finish(bench: Bench, service: ModuleService, pending: ModulePending): Promise<CreateResult> {
+async function finish(bench: Caller, service: ModuleService, pending: ModulePending): Promise<CreateResult> {
   const { module, server } = bench;
   expect(module.resume, 'a module that throws ModulePending needs resume()').toBeDefined();
   for (let poll = 0; poll < 100; poll += 1) {
@@ -208,7 +223,7 @@ async function finish(bench: Bench, service: ModuleService, pending: ModulePendi
   throw new Error('resume() never came to an end');
 }
 
-async function tryCreate(bench: Bench, service: ModuleService): Promise<CreateResult | ModuleError> {
+async function tryCreate(bench: Caller, service: ModuleService): Promise<CreateResult | ModuleError> {
   const { module, server } = bench;
   try {
     return await module.create(service, server, bench.context());
@@ -220,7 +235,7 @@ async function tryCreate(bench: Bench, service: ModuleService): Promise<CreateRe
 }
 
 /** Whether a found account is the one that this service's create may have made. */
-function fits(bench: Bench, service: ModuleService, found: RemoteAccount): boolean {
+function fits(bench: Caller, service: ModuleService, found: RemoteAccount): boolean {
   if (bench.module.policies?.proof === 'external-id') return found.externalId === service.id;
   return found.domain === service.domain && (service.username === null || found.username === service.username);
 }
@@ -229,7 +244,7 @@ function fits(bench: Bench, service: ModuleService, found: RemoteAccount): boole
  * What the core does with an order: create, and when that is not certain look before anything is repeated. Only after
  * an answer was lost can something be there because of us; before that, what is there belongs to somebody else.
  */
-export async function order(bench: Bench, service: ModuleService, mayBeThere = false): Promise<ModuleService> {
+export async function order(bench: Caller, service: ModuleService, mayBeThere = false): Promise<ModuleService> {
   const { module, server } = bench;
   let lost = mayBeThere;
   for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {

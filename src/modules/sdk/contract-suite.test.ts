@@ -1,4 +1,7 @@
-import { expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { ModuleContext, ModuleServer, ModuleService, RemoteAccount, ServerModuleInterface } from './contract';
 import { describeServerModule } from './contract-suite';
@@ -6,6 +9,7 @@ import { ModuleError, ModulePending } from './errors';
 import { apiAddress, secret } from './fields';
 import { contextOf } from './require-context';
 import type { SimulatedAccount, SimulatorDefinition } from './simulator-definition';
+import { startSimulator } from './simulator-host';
 
 /**
  * A module of the other kind than most: the panel stores no id of ours, answers creates with a task, and is asked by
@@ -150,7 +154,25 @@ const tasks: ServerModuleInterface = {
   changePassword: (service, server, _password, ctx) => status(service, server, ctx, 'active'),
 };
 
+/** Stands for a real panel: what is told of it is a file, and nothing else of it is known. */
+const real = await startSimulator(taskSimulator);
+const folder = mkdtempSync(join(tmpdir(), 'hyble-live-'));
+const file = join(folder, 'panel.json');
+const allowLoopbackPorts = [Number(new URL(real.url).port)];
+writeFileSync(file, JSON.stringify({ credentials: real.credentials, domain: 'live.example', allowLoopbackPorts }));
+process.env.HYBLE_LIVE_TASKS = file;
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await real.stop();
+});
+
 describeServerModule({ module: tasks, simulator: taskSimulator });
+
+it('runs the same on a real panel that a file names, and leaves nothing there', () => {
+  const { accounts, calls } = real.state();
+  expect(accounts).toEqual([]);
+  expect(new Set(calls.map(({ op }) => op))).toEqual(new Set(['health', 'get', 'create', 'update', 'terminate']));
+});
 
 it('is about a panel that stores no id of ours', () => {
   expect(tasks.policies?.proof).toBe('name-domain-owner-time');

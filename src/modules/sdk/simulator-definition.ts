@@ -48,6 +48,8 @@ export interface SimulatorDefinition<State extends object> {
   plant(state: State, wanted: Partial<SimulatedAccount>): SimulatedAccount;
   /** Takes an account away behind everybody's back. */
   remove(state: State, id: string): boolean;
+  /** The password an account has now, where the panel was told one. Asked by tests only, never shown. */
+  password?(state: State, id: string): string | null;
   /** This panel's well-formed "no". */
   refusal: SimulatorAnswer;
   /** This panel's answer to a login it does not know. */

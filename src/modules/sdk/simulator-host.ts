@@ -34,6 +34,8 @@ export interface Simulator {
   clearFaults(): void;
   plant(wanted: Partial<SimulatedAccount>): SimulatedAccount;
   remove(id: string): boolean;
+  /** Whether this password opens the account; null = this panel does not say. */
+  opens(id: string, password: string): boolean | null;
   stop(): Promise<void>;
 }
 
@@ -199,6 +201,7 @@ export async function startSimulator<State extends object>(
     clearFaults: () => void faults.splice(0),
     plant,
     remove,
+    opens: (id, password) => (definition.password ? definition.password(world.state, id) === password : null),
     stop: async () => {
       world.forgetTimers();
       await Promise.all([stopServer(panel.server), stopServer(control.server)]);
