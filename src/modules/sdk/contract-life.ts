@@ -11,7 +11,7 @@ function unlessPending(error: unknown): void {
 }
 
 /** What an account goes through, and that each step may be repeated. */
-export function lifeTests({ bench, newService, otherSettings }: Scene): void {
+export function lifeTests({ bench, newService }: Scene): void {
   const status = (service: ModuleService) => bench().accountsOf(service)[0]?.status;
 
   it('creates, suspends, resumes and removes, each seen on the panel and each repeatable', async () => {
@@ -37,6 +37,32 @@ export function lifeTests({ bench, newService, otherSettings }: Scene): void {
     expect(again === true || endOf(again)).toBeOneOf([true, 'refused not-found']);
   });
 
+  it('makes no second account when a create is repeated', async () => {
+    const { module, server, context, accountsOf } = bench();
+    const service = newService();
+    await order(bench(), service);
+    const again = await module.create(service, server, context()).catch(endOf);
+    // The same account once more, or a refusal that the core answers with a look.
+    expect(typeof again === 'string' ? again : 'done').toBeOneOf(['done', 'refused conflict']);
+    expect(accountsOf(service)).toHaveLength(1);
+  });
+
+  it('makes one account when it is killed after any request of a create', async () => {
+    const { module, server, context, accountsOf, requests } = bench();
+    await module.create(newService(), server, context()).catch(unlessPending);
+    const steps = requests();
+    expect(steps).toBeGreaterThan(0);
+    for (let n = 1; n <= steps; n += 1) {
+      const service = newService();
+      await expect(module.create(service, server, context({ interruptAfter: n }))).rejects.toBeInstanceOf(Interrupted);
+      await order(bench(), service, true);
+      expect(accountsOf(service)).toHaveLength(1);
+    }
+  });
+}
+
+/** Changes of what an account is opened with and of what it may hold. */
+export function changeTests({ bench, newService, otherSettings }: Scene): void {
   it('changes a password, and the same one once more', async () => {
     const { module, server, context, said, simulator } = bench();
     const service = await order(bench(), newService());
@@ -61,28 +87,5 @@ export function lifeTests({ bench, newService, otherSettings }: Scene): void {
     expect(found?.status ?? 'active').toBe('active');
     const { plan } = otherSettings;
     if (module.changePackage && typeof plan === 'string') expect(found?.plan ?? plan).toBe(plan);
-  });
-
-  it('makes no second account when a create is repeated', async () => {
-    const { module, server, context, accountsOf } = bench();
-    const service = newService();
-    await order(bench(), service);
-    const again = await module.create(service, server, context()).catch(endOf);
-    // The same account once more, or a refusal that the core answers with a look.
-    expect(typeof again === 'string' ? again : 'done').toBeOneOf(['done', 'refused conflict']);
-    expect(accountsOf(service)).toHaveLength(1);
-  });
-
-  it('makes one account when it is killed after any request of a create', async () => {
-    const { module, server, context, accountsOf, requests } = bench();
-    await module.create(newService(), server, context()).catch(unlessPending);
-    const steps = requests();
-    expect(steps).toBeGreaterThan(0);
-    for (let n = 1; n <= steps; n += 1) {
-      const service = newService();
-      await expect(module.create(service, server, context({ interruptAfter: n }))).rejects.toBeInstanceOf(Interrupted);
-      await order(bench(), service, true);
-      expect(accountsOf(service)).toHaveLength(1);
-    }
   });
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ServerModuleInterface } from './contract';
 import { type Bench, expectFailure, failureOf, openBench } from './contract-bench';
 import { certainAnswerTests } from './contract-certain-answers';
-import { lifeTests } from './contract-life';
+import { changeTests, lifeTests } from './contract-life';
 import { lostAnswerTests } from './contract-lost-answers';
 import { readingTests } from './contract-reading';
 import type { Scene } from './contract-scene';
@@ -43,6 +43,7 @@ export function describeServerModule<State extends object>(under: ModuleUnderTes
     });
     describe('life of an account', () => {
       lifeTests(scene);
+      changeTests(scene);
     });
     describe('lost answers', () => {
       lostAnswerTests(scene);
