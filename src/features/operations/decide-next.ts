@@ -10,8 +10,11 @@ export interface CallFailure {
   field?: string | undefined;
 }
 
-/** What a look for our account on the panel showed. `cannot` = the module is not able to look. */
-export type LookUp = 'ours' | 'nothing' | 'other' | 'failed' | 'cannot';
+/**
+ * What a look for our account on the panel showed. `unfinished` = it is ours and parts of it are missing; `cannot` = the
+ * module is not able to look.
+ */
+export type LookUp = 'ours' | 'unfinished' | 'nothing' | 'other' | 'failed' | 'cannot';
 
 export interface CreateSituation {
   failure: CallFailure;
@@ -89,6 +92,9 @@ function afterUnknown(situation: CreateSituation, retryDelays: readonly number[]
       return { do: 'adopt' };
     case 'other':
       return { do: 'ask-a-person', code: 'not-ours' };
+    case 'unfinished':
+      // Sending it again makes what is missing; whatever went wrong, something of ours is there.
+      return retryOrAsk(situation, retryDelays);
     case 'failed':
       return blameServer(situation) ?? retryOrAsk(situation, retryDelays);
     case 'nothing':
@@ -135,6 +141,8 @@ function afterConflict(situation: CreateSituation): NextStep {
       return { do: 'look-up' };
     case 'ours':
       return { do: 'adopt' };
+    case 'unfinished':
+      return { do: 'ask-a-person', code: 'cannot-tell' };
     case 'failed':
       return blameServer(situation) ?? { do: 'ask-a-person', code: 'cannot-tell' };
     default:

@@ -65,13 +65,14 @@ function refuseUnlessOpen(operation: Operation): void {
 }
 
 function refuseUnlessSeen(operation: Operation, as: ResolveInput['as'], found: Found): void {
-  const present = found.found === 'ours' && !contradicts(operation, as, found.account);
+  const unfinished = found.found === 'ours' && found.account.unfinished === true && operation.kind === 'CREATE';
+  const present = found.found === 'ours' && !unfinished && !contradicts(operation, as, found.account);
   const absent = found.found === 'nothing' || (found.found === 'other' && operation.kind === 'CREATE');
   const wantsAccount =
     operation.kind === 'TERMINATE' ? as === 'not-done' : operation.kind !== 'CREATE' || as === 'done';
   if (wantsAccount ? present : absent) return;
   const seen = {
-    ours: found.found === 'ours' ? `our account is there, ${found.account.status}` : '',
+    ours: found.found !== 'ours' ? '' : `our account is there, ${unfinished ? 'in parts' : found.account.status}`,
     nothing: 'no such account is there',
     other: 'another account is there',
     failed: 'it could not be asked',

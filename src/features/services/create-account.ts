@@ -3,6 +3,7 @@ import { inTurn, type Run, type StepEnd } from '@/features/operations/claim-oper
 import {
   asNotDone,
   decideAfterCreate,
+  type LookUp,
   mayRepeatBlindly,
   mayRepeatUnknown,
   type NextStep,
@@ -55,7 +56,7 @@ async function lookFirst(work: CreateWork): Promise<StepEnd | null> {
     return null;
   }
   if (found.found === 'cannot' && (sentAt === null || mayRepeatBlindly(policies.duplicates))) return null;
-  if (found.found === 'ours') return adoptAccount(work, found.account);
+  if (found.found === 'ours') return found.account.unfinished ? null : adoptAccount(work, found.account);
   if (found.found === 'failed') {
     // A look that never gets through must end some day, like a call that never does.
     const counted = { ...work, operation: { ...work.operation, attemptCount: work.operation.attemptCount + 1 } };
@@ -123,7 +124,8 @@ async function afterFailure(work: CreateWork, error: ModuleError): Promise<StepE
   };
   if (decide(after, { error }).do !== 'look-up') return judge(after, { error });
   const found = await lookUpAccount(after, after.sentAt);
-  return found.found === 'ours' ? adoptAccount(after, found.account) : judge(after, { error, found });
+  const whole = found.found === 'ours' && !found.account.unfinished;
+  return whole ? adoptAccount(after, found.account) : judge(after, { error, found });
 }
 
 async function firstLostAt(work: CreateWork): Promise<Date | null> {
@@ -148,13 +150,17 @@ interface Evidence {
   serverTest?: 'passed' | 'failed';
 }
 
+function lookUpOf(found: Found): LookUp {
+  return found.found === 'ours' && found.account.unfinished ? 'unfinished' : found.found;
+}
+
 function decide(work: CreateWork, { error, found, serverTest }: Evidence): NextStep {
   if (found?.found === 'failed' && found.error.kind === 'rate-limited')
     return { do: 'wait', afterSeconds: rateLimitWait(found.error.retryAfterMs) };
   return decideAfterCreate(
     {
       failure: error,
-      ...(found && { lookUp: found.found }),
+      ...(found && { lookUp: lookUpOf(found) }),
       ...(serverTest && { serverTest }),
       attempts: work.operation.attemptCount,
       clean: work.clean,

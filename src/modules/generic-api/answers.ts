@@ -21,11 +21,11 @@ const MEANS: Record<Meaning, Pick<ModuleErrorDetails, 'kind' | 'outcome'>> = {
 type AnswerKind = CallDefinition['answer'];
 const looksLikePage = (text: string) => /^\s*</.test(text);
 
-/** What expressions can name of an answer. `body` is there only where the answer is of the kind that was expected. */
-export function answerScope(answer: PanelAnswer, kind: AnswerKind): Scope {
+/** What expressions can name of an answer. `body` is there where the answer is JSON, whatever was expected. */
+export function answerScope(answer: PanelAnswer): Scope {
   const { status, headers, text } = answer;
   const facts = { status, headers, text };
-  if (kind !== 'json' || text.trim() === '') return facts;
+  if (text.trim() === '' || looksLikePage(text)) return facts;
   try {
     const body = answer.json();
     return { ...facts, body, item: body };

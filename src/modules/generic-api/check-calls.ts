@@ -126,11 +126,14 @@ function repeatIssues(calls: readonly CallDefinition[], path: Path): Issue[] {
   });
 }
 
+function keepIssues(keep: CallDefinition['keep'], path: Path, known: Known): Issue[] {
+  return keep.flatMap(({ value }, index) => expressionIssue(value, [...path, index, 'value'], known));
+}
+
 function callIssues(call: CallDefinition, path: Path, known: Known): Issue[] {
   const { lookUp } = call;
-  const nothingYet = known.expressions;
   return [
-    ...expressionIssue(call.when, [...path, 'when'], { ...known, expressions: nothingYet }),
+    ...expressionIssue(call.when, [...path, 'when'], known),
     ...requestIssues(call.request, [...path, 'request'], known),
     ...expressionIssue(call.doneWhen, [...path, 'doneWhen'], known),
     ...(call.answer === 'text' && call.doneWhen === undefined
@@ -142,12 +145,13 @@ function callIssues(call: CallDefinition, path: Path, known: Known): Issue[] {
         ]
       : []),
     ...meaningIssues(call.meanings, [...path, 'meanings'], known),
-    ...call.keep.flatMap(({ value }, index) => expressionIssue(value, [...path, 'keep', index, 'value'], known)),
+    ...keepIssues(call.keep, [...path, 'keep'], known),
     ...(lookUp
       ? [
           ...requestIssues(lookUp.request, [...path, 'lookUp', 'request'], known),
           ...expressionIssue(lookUp.there, [...path, 'lookUp', 'there'], known),
           ...expressionIssue(lookUp.ours, [...path, 'lookUp', 'ours'], known),
+          ...keepIssues(lookUp.keep, [...path, 'lookUp', 'keep'], known),
         ]
       : []),
   ];
@@ -155,7 +159,7 @@ function callIssues(call: CallDefinition, path: Path, known: Known): Issue[] {
 
 /** Everything about the calls of one operation that the schema alone cannot see. */
 export function callsIssues(calls: readonly CallDefinition[], path: Path, known: Known, rules: Rules): Issue[] {
-  const kept = calls.flatMap(({ keep }) => keep.map(({ name }) => name));
+  const kept = calls.flatMap(({ keep, lookUp }) => [...keep, ...(lookUp?.keep ?? [])].map(({ name }) => name));
   const withKept: Known = { ...known, templates: new Map([...known.templates, ['kept', kept]]) };
   return [
     ...repeatIssues(calls, path),

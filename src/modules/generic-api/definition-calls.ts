@@ -140,6 +140,18 @@ const doneWhen = expression({
   placeholder: 'body.success == true',
 }).optional();
 
+const keep = (hints: { title: string; description: string }) =>
+  z
+    .array(
+      z.strictObject({
+        name: name({ title: 'Name', placeholder: 'task' }),
+        value: expression({ title: 'Value', placeholder: 'headers.location.split("/")[2]' }),
+      }),
+    )
+    .max(20)
+    .default([])
+    .meta(hints);
+
 /** Asks before a call whether its work is done already, so that repeating an operation makes nothing twice. */
 export const lookUpDefinition = z.strictObject({
   request: requestDefinition.meta({ title: 'Request' }),
@@ -154,6 +166,10 @@ export const lookUpDefinition = z.strictObject({
     description: 'What is there and not ours ends the operation: it belongs to somebody else.',
     placeholder: 'body.description == service.id',
   }).optional(),
+  keep: keep({
+    title: 'Keep from this answer',
+    description: 'When it is there: what the call itself would have told.',
+  }),
 });
 export type LookUpDefinition = z.infer<typeof lookUpDefinition>;
 
@@ -208,16 +224,10 @@ export const callDefinition = z.strictObject({
     .max(2)
     .default([])
     .meta({ title: 'Also done when', description: 'For calls that may be repeated.' }),
-  keep: z
-    .array(
-      z.strictObject({
-        name: name({ title: 'Name', placeholder: 'task' }),
-        value: expression({ title: 'Value', placeholder: 'headers.location.split("/")[2]' }),
-      }),
-    )
-    .max(20)
-    .default([])
-    .meta({ title: 'Keep from the answer', description: 'For later calls and for the result, as kept.<name>.' }),
+  keep: keep({
+    title: 'Keep from the answer',
+    description: 'For later calls and for the result, as kept.<name>.',
+  }),
   wait: waitDefinition.optional().meta({ title: 'Wait until it is done' }),
 });
 export type CallDefinition = z.infer<typeof callDefinition>;

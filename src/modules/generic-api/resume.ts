@@ -33,7 +33,7 @@ async function poll(work: Work, call: CallDefinition, wait: WaitDefinition, pend
     body: { kind: 'none' },
   };
   const answer = await ask(work, request, before, { changes: false, index: 0 });
-  const after: Outcome = { ...before, scope: answerScope(answer, 'json') };
+  const after: Outcome = { ...before, scope: answerScope(answer) };
   const scope = scopeOf(work, after);
   if (wait.gone !== undefined && holds(wait.gone, scope)) throw unknownEnd('The panel no longer knows this work.');
   if (holds(wait.failed, scope)) {

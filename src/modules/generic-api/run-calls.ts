@@ -1,7 +1,7 @@
 import type { ModuleContext } from '@/modules/sdk/contract';
 import { ModuleError } from '@/modules/sdk/errors';
 import type { PanelAnswer, PanelHttp } from '@/modules/sdk/http';
-import { answerScope, JUDGED_HERE, judgeAnswer } from './answers';
+import { answerScope, JUDGED_HERE, type Judging, judgeAnswer } from './answers';
 import type { Definition } from './definition';
 import type { CallDefinition, LookUpDefinition, RequestDefinition } from './definition-calls';
 import { decide, holds, type Scope, take } from './expressions';
@@ -37,6 +37,12 @@ interface State extends Outcome {
 }
 
 const LONGEST_KEPT = 1000;
+const LOOKING: Omit<Judging['call'], 'title' | 'answer'> = {
+  statuses: [200, 204],
+  doneWhen: undefined,
+  meanings: [],
+  fine: ['not-found'],
+};
 
 /** Does the calls of an operation from `first` on, in order. Throws ModulePending when the panel only accepted one. */
 export async function runCalls(
@@ -61,9 +67,10 @@ export function scopeOf(work: Work, { scope, kept }: Outcome): Scope {
 async function runCall(work: Work, call: CallDefinition, at: Omit<Pending, 'kept' | 'since'>, before: State) {
   const changes = !work.reads && (call.changes ?? call.request.method !== 'GET');
   try {
-    if (call.lookUp && (await isThere(work, call, call.lookUp, before))) return before;
+    const there = call.lookUp ? await lookFirst(work, call, call.lookUp, before) : null;
+    if (there) return { ...before, ...there };
     const answer = await ask(work, call.request, before, { changes, index: at.index });
-    const after: State = { ...before, scope: answerScope(answer, call.answer), changed: before.changed || changes };
+    const after: State = { ...before, scope: answerScope(answer), changed: before.changed || changes };
     const verdict = judgeAnswer({ call, meanings: work.definition.meanings }, answer, scopeOf(work, after));
     const kept = verdict === 'done' ? keep(work, call, after) : after.kept;
     const known = { ...after, kept };
@@ -84,21 +91,16 @@ function afterChange(error: unknown): unknown {
   return new ModuleError({ kind, outcome: 'unknown', retryAfterMs, field, words: `${words} Earlier calls were done.` });
 }
 
-/** Whether a call's work was done before. What is there and not ours ends the operation. */
-async function isThere(work: Work, call: CallDefinition, lookUp: LookUpDefinition, state: State): Promise<boolean> {
+/** What a look tells when the call's work was done before; null = it is still to be done. */
+async function lookFirst(work: Work, call: CallDefinition, lookUp: LookUpDefinition, state: State) {
   const answer = await ask(work, lookUp.request, state, { changes: false, index: 0 });
-  const judged = {
-    call: { ...call, title: `${call.title} (look)`, answer: lookUp.answer, meanings: [], doneWhen: undefined },
-    meanings: work.definition.meanings,
-  };
-  const scope = scopeOf(work, { ...state, scope: answerScope(answer, lookUp.answer) });
-  const verdict = judgeAnswer(
-    { ...judged, call: { ...judged.call, statuses: [200, 204], fine: ['not-found'] } },
-    answer,
-    scope,
-  );
-  if (verdict === 'not-found' || !decide(lookUp.there, scope)) return false;
-  if (lookUp.ours === undefined || holds(lookUp.ours, scope)) return true;
+  const seen: Outcome = { ...state, scope: answerScope(answer) };
+  const scope = scopeOf(work, seen);
+  const judged = { ...LOOKING, title: `${call.title} (look)`, answer: lookUp.answer };
+  const verdict = judgeAnswer({ call: judged, meanings: work.definition.meanings }, answer, scope);
+  if (verdict === 'not-found' || !decide(lookUp.there, scope)) return null;
+  if (lookUp.ours === undefined || holds(lookUp.ours, scope))
+    return { scope: seen.scope, kept: keep(work, lookUp, seen) };
   throw new ModuleError({
     kind: 'conflict',
     words: `"${call.title}": what is there already belongs to somebody else. Nothing was changed.`,
@@ -134,7 +136,7 @@ function idempotency({ definition, ctx }: Work, index: number): Record<string, s
 const pageOf = ({ scope }: Outcome) => ({ page: scope.page ?? 1, cursor: scope.cursor ?? '' });
 
 /** What a call's answer leaves for later. What the answer does not have is not kept. */
-export function keep(work: Work, call: CallDefinition, state: Outcome): Kept {
+export function keep(work: Work, call: Pick<CallDefinition, 'keep'>, state: Outcome): Kept {
   const found = call.keep.flatMap(({ name, value }): [string, Kept[string]][] => {
     const taken = take(value, scopeOf(work, state));
     if (taken === undefined) return [];

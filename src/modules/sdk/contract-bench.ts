@@ -250,7 +250,8 @@ export async function order(bench: Caller, service: ModuleService, mayBeThere = 
   for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
     if (lost) {
       const found = await module.getAccount?.(service, server, bench.context());
-      if (found && fits(bench, service, found)) return placed(service, found.result ?? { remoteId: found.remoteId });
+      if (found && !found.unfinished && fits(bench, service, found))
+        return placed(service, found.result ?? { remoteId: found.remoteId });
     }
     const end = await tryCreate(bench, service);
     if (!(end instanceof ModuleError)) return placed(service, end);

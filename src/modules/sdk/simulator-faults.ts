@@ -27,11 +27,13 @@ export interface FaultScene {
 }
 
 function encode(answer: SimulatorAnswer): { status: number; headers: Record<string, string>; body: Buffer } {
+  const { status } = answer;
+  if (answer.body === undefined) return { status, headers: { ...answer.headers }, body: Buffer.alloc(0) };
   const json = typeof answer.body !== 'string';
-  const body = Buffer.from(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? null), 'utf8');
+  const body = Buffer.from(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body), 'utf8');
   const type = json ? 'application/json' : 'text/plain; charset=utf-8';
   return {
-    status: answer.status,
+    status,
     headers: { 'content-type': type, 'content-length': String(body.length), ...answer.headers },
     body,
   };
@@ -67,10 +69,11 @@ function sendSlowly(scene: FaultScene, answer: SimulatorAnswer): void {
   let at = 0;
   const next = () => {
     if (scene.response.destroyed) return;
+    // An answer without a body is slow as well: its end is late.
+    if (at > body.length - 1 && at > 0) return void scene.response.end();
     scene.response.write(body.subarray(at, at + 1));
     at += 1;
-    if (at >= body.length) scene.response.end();
-    else scene.after(scene.rule.delayMs ?? 1000, next);
+    scene.after(scene.rule.delayMs ?? 1000, next);
   };
   next();
 }
