@@ -21,13 +21,14 @@ interface ExternalModule {
 // Next loads this file more than once per process: what the start loaded must be there for every page.
 const shared = globalThis as unknown as {
   hybleModules?: Map<string, ExternalModule>;
-  hybleDefinitions?: DefinitionSource;
+  hybleDefinitions?: Definitions;
 };
 shared.hybleModules ??= new Map();
 const external = shared.hybleModules;
 
 /** One version of a generic module as it is stored. */
 export interface StoredDefinition {
+  slug: string;
   moduleId: string;
   version: number;
   definition: unknown;
@@ -35,16 +36,46 @@ export interface StoredDefinition {
 /** Finds a definition by its row's slug: the version that is asked for, else the newest. */
 export type DefinitionSource = (slug: string, version: number | null) => Promise<StoredDefinition | null>;
 
+interface Definitions {
+  source: DefinitionSource | null;
+  /**
+   * The newest version of each, by slug. In memory, because modules are asked for inside transactions, where a second
+   * connection could be waited for without end.
+   */
+  newest: Map<string, StoredDefinition>;
+}
+shared.hybleDefinitions ??= { source: null, newest: new Map() };
+const definitions = shared.hybleDefinitions;
+
 /** Tells where definitions are kept; once, at the start. Without it there are no generic modules. */
 export function provideDefinitions(source: DefinitionSource): void {
-  shared.hybleDefinitions = source;
+  definitions.source = source;
+}
+
+/** The newest versions that are known here. */
+export function knownDefinitions(): readonly StoredDefinition[] {
+  return [...definitions.newest.values()];
+}
+
+/** All newest versions there are; what is not among them is gone. */
+export function keepDefinitions(all: readonly StoredDefinition[]): void {
+  definitions.newest.clear();
+  for (const one of all) definitions.newest.set(one.slug, one);
+}
+
+async function findDefinition(slug: string, version: number | null): Promise<StoredDefinition | null> {
+  const known = definitions.newest.get(slug);
+  if (known && (version === null || version === known.version)) return known;
+  const found = (await definitions.source?.(slug, version)) ?? null;
+  if (found && version === null) definitions.newest.set(slug, found);
+  return found;
 }
 
 const MOST_MADE = 200;
 const made = new Map<string, ServerModuleInterface>();
 
 async function makeGeneric(slug: string, version: number | null): Promise<ServerModuleInterface | null> {
-  const stored = await shared.hybleDefinitions?.(slug, version);
+  const stored = await findDefinition(slug, version);
   if (!stored) return null;
   // A version never changes, so what was made from it stays good.
   const key = `${stored.moduleId} ${stored.version}`;

@@ -1,12 +1,17 @@
 import type { ChangeWish } from '@/features/operations/change-input';
 import type { Prisma } from '@/generated/prisma/client';
 import { cpanelSimulator } from '@/modules/cpanel/simulator';
+import type { Definition } from '@/modules/generic-api/definition';
+import { depotDefinition } from '@/modules/generic-api/demo';
+import { depotSimulator } from '@/modules/generic-api/simulator';
 import { pickaxeSimulator } from '@/modules/pickaxe/simulator';
 import { type Simulator, startSimulator } from '@/modules/sdk/simulator-host';
 
 /** One kind of panel that has to bear every fault: its simulator, and what to order on it. */
 export interface FaultPanel {
   slug: string;
+  /** Of a module without code. */
+  definition?: Definition;
   start(): Promise<Simulator>;
   /** What the ordered product sets. */
   settings: Prisma.InputJsonObject;
@@ -44,5 +49,14 @@ export const PANELS: FaultPanel[] = [
     change: change({ plan: 'business' }),
     packageCall: 'package',
     look: { call: 'get', beforeCreate: true },
+  },
+  {
+    slug: 'generic-depot',
+    definition: depotDefinition,
+    start: () => startSimulator(depotSimulator),
+    settings: {},
+    change: { ...change({}), configOptions: [{ optionId: 'disk', quantity: 4096 }] },
+    packageCall: 'resize',
+    look: { call: 'get', beforeCreate: false },
   },
 ];

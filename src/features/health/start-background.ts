@@ -1,5 +1,5 @@
 import { copyEnvironment, env } from '@/env';
-import { loadDefinition } from '@/features/modules/load-definition';
+import { loadDefinition, syncDefinitions } from '@/features/modules/load-definition';
 import { syncModules } from '@/features/modules/sync-modules';
 import { sweepOperations } from '@/features/operations/sweep-operations';
 import { readTrustedProxies } from '@/lib/client-address';
@@ -26,6 +26,7 @@ export async function startBackground(): Promise<void> {
       .filter(Boolean),
   );
   provideDefinitions(loadDefinition);
+  await syncDefinitions();
   await syncModules();
   shared.hybleSweep = setInterval(() => void tick(), TICK_MS);
   shared.hybleSweep.unref();
@@ -37,6 +38,7 @@ async function tick(): Promise<void> {
   if (state.busy) return;
   state.busy = true;
   try {
+    await syncDefinitions();
     await sweepOperations();
   } catch (error) {
     logger.warn({ err: error }, 'the sweep could not finish; it runs again in a second');

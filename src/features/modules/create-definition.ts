@@ -1,9 +1,10 @@
 import { recordAudit } from '@/lib/audit';
 import type { Ctx } from '@/lib/context';
 import { badInput } from '@/lib/errors';
-import { inTransaction } from '@/lib/transaction';
+import { afterCommit, inTransaction } from '@/lib/transaction';
 import { genericSlug } from '@/modules/generic-api/definition';
 import { judgeDefinition } from './judge-definition';
+import { syncDefinitions } from './load-definition';
 import type { CreateDefinitionInput } from './schema';
 
 /**
@@ -31,6 +32,7 @@ export async function createDefinition(ctx: Ctx, { definition }: CreateDefinitio
       targetId: id,
       after: { name: definition.name, slug, version: 1 },
     });
+    afterCommit(syncDefinitions);
     return { id, slug, version: 1, warnings };
   });
 }

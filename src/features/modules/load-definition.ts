@@ -1,5 +1,5 @@
 import { db } from '@/lib/db';
-import type { DefinitionSource } from '@/modules/registry';
+import { type DefinitionSource, keepDefinitions, knownDefinitions } from '@/modules/registry';
 
 /** Reads a definition from its table; what the registry is given at the start. */
 export const loadDefinition: DefinitionSource = async (slug, version) => {
@@ -9,5 +9,20 @@ export const loadDefinition: DefinitionSource = async (slug, version) => {
   const stored = await db.moduleDefinition.findUnique({
     where: { moduleId_version: { moduleId: row.id, version: wanted } },
   });
-  return stored && { moduleId: row.id, version: stored.version, definition: stored.definition };
+  return stored && { slug, moduleId: row.id, version: stored.version, definition: stored.definition };
 };
+
+/** Brings this process to what is stored: versions that others saved, definitions that are gone. One query if nothing is new. */
+export async function syncDefinitions(): Promise<void> {
+  const rows = await db.serverModule.findMany({
+    where: { definitionVersion: { not: null } },
+    select: { id: true, slug: true, definitionVersion: true },
+  });
+  const known = new Map(knownDefinitions().map((one) => [`${one.moduleId} ${one.version}`, one]));
+  const all = await Promise.all(
+    rows.map(
+      ({ id, slug, definitionVersion }) => known.get(`${id} ${definitionVersion}`) ?? loadDefinition(slug, null),
+    ),
+  );
+  keepDefinitions(all.filter((one) => one !== null));
+}

@@ -1,8 +1,9 @@
 import { recordAudit } from '@/lib/audit';
 import type { Ctx } from '@/lib/context';
 import { DomainError } from '@/lib/errors';
-import { inTransaction } from '@/lib/transaction';
+import { afterCommit, inTransaction } from '@/lib/transaction';
 import type { IdInput } from '../lists/schema';
+import { syncDefinitions } from './load-definition';
 import { lockDefinition } from './update-definition';
 
 /** Removes a definition with all its versions. Throws INVALID_STATE with the counts while anything refers to it. */
@@ -31,6 +32,7 @@ export async function removeDefinition(ctx: Ctx, { id }: IdInput): Promise<{ id:
       targetId: id,
       before: { name, slug, version },
     });
+    afterCommit(syncDefinitions);
     return { id };
   });
 }

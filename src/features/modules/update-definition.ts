@@ -3,9 +3,10 @@ import { canonicalJson } from '@/lib/canonical-json';
 import type { Ctx } from '@/lib/context';
 import type { Tx } from '@/lib/db';
 import { badInput, DomainError, notFound } from '@/lib/errors';
-import { inTransaction } from '@/lib/transaction';
+import { afterCommit, inTransaction } from '@/lib/transaction';
 import { type Definition, definitionSchema, genericSlug } from '@/modules/generic-api/definition';
 import { judgeDefinition } from './judge-definition';
+import { syncDefinitions } from './load-definition';
 import type { UpdateDefinitionInput } from './schema';
 
 /**
@@ -40,6 +41,7 @@ export async function updateDefinition(ctx: Ctx, { id, definition, version: edit
       before: { name: stored.definition.name, version: edited },
       after: { name: definition.name, version },
     });
+    afterCommit(syncDefinitions);
     return { id, version, warnings };
   });
 }

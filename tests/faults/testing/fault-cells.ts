@@ -1,12 +1,15 @@
 import { beforeAll } from 'vitest';
+import { loadDefinition, syncDefinitions } from '@/features/modules/load-definition';
 import { requestChange } from '@/features/operations/request-change';
 import { playToEnd } from '@/features/operations/testing/play-to-end';
 import { createService } from '@/features/services/create-service';
 import type { OperationKind } from '@/generated/prisma/enums';
 import { systemContext } from '@/lib/context';
 import { db } from '@/lib/db';
+import { provideDefinitions } from '@/modules/registry';
 import type { Simulator } from '@/modules/sdk/simulator-host';
 import { makeCustomer } from '../../../prisma/factories/customer';
+import { makeGenericModule } from '../../../prisma/factories/module-definition';
 import { makeProduct } from '../../../prisma/factories/product';
 import { makeServer } from '../../../prisma/factories/server';
 import { makeServerGroup } from '../../../prisma/factories/server-group';
@@ -80,7 +83,10 @@ export class FaultCell {
 export function startCells<Name extends string>(kind: FaultPanel, names: readonly Name[]): Map<Name, FaultCell> {
   const cells = new Map<Name, FaultCell>();
   beforeAll(async () => {
-    const { id: moduleId } = await makeServerModule({ slug: kind.slug });
+    provideDefinitions(loadDefinition);
+    const { definition, slug } = kind;
+    const { id: moduleId } = await (definition ? makeGenericModule(definition) : makeServerModule({ slug }));
+    await syncDefinitions();
     const { id: customerId } = await makeCustomer();
     for (const name of names) {
       const panel = await simulators.take(kind);
