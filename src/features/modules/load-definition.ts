@@ -19,10 +19,8 @@ export async function syncDefinitions(): Promise<void> {
     select: { id: true, slug: true, definitionVersion: true },
   });
   const known = new Map(knownDefinitions().map((one) => [`${one.moduleId} ${one.version}`, one]));
-  const all = await Promise.all(
-    rows.map(
-      ({ id, slug, definitionVersion }) => known.get(`${id} ${definitionVersion}`) ?? loadDefinition(slug, null),
-    ),
-  );
+  const find = async ({ id, slug, definitionVersion }: (typeof rows)[number]) =>
+    known.get(`${id} ${definitionVersion}`) ?? (await loadDefinition(slug, null));
+  const all = await Promise.all(rows.map(find));
   keepDefinitions(all.filter((one) => one !== null));
 }
