@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const STAMP = join(root, '.next', 'build-stamp');
-const FOLDERS = ['src', 'inngest', 'prisma', 'public', 'messages', 'scripts/demo'];
+const FOLDERS = ['src', 'inngest', 'prisma', 'public', 'messages', 'scripts/demo', 'scripts/rotate-keys'];
 const FILES = [
   'package-lock.json',
   'next.config.mjs',

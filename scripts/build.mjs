@@ -11,6 +11,7 @@ const BUNDLES = {
   simulators: 'scripts/demo/simulators.ts',
   'mail-catcher': 'scripts/demo/mail-catcher.ts',
   seed: 'prisma/seed.ts',
+  'rotate-keys': 'scripts/rotate-keys/main.ts',
 };
 
 if (!process.argv.includes('--force') && isBuilt()) {

@@ -1,11 +1,11 @@
-import { loadKeyRing, reloadKeyRing } from './key-ring';
+import { freshKeyRing, loadKeyRing, reloadKeyRing } from './key-ring';
 import { keyIdOf, openWith, type SealPlace, sealWith } from './sealed-box';
 
 export type { SealPlace } from './sealed-box';
 
 /** Seals a secret for one row and column. The result is text for that column and opens nowhere else. */
 export async function seal(plain: string, place: SealPlace): Promise<string> {
-  return sealWith(await loadKeyRing(), plain, place);
+  return sealWith(await freshKeyRing(), plain, place);
 }
 
 /** Opens a sealed secret read from this row and column; throws UNAVAILABLE when it was changed, moved or foreign. */

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { env } from '@/env';
 import { db } from './db';
 import { logger } from './logger';
 import { type KeyRing, openWith, sealWith } from './sealed-box';
+
+export type { KeyRing } from './sealed-box';
 
 const KEY_BYTES = 32;
 const KNOWN_WORD = 'this key opens what this database holds';
@@ -16,20 +18,61 @@ const keyFile = z.strictObject({
   keys: z.record(z.string().min(1), z.base64url()),
 });
 
+interface ReadRing extends KeyRing {
+  /** When the file was last changed, as it was when it was read. */
+  readAt: number;
+}
+
 // One ring per process, however often the module is loaded.
-const shared = globalThis as unknown as { hybleKeyRing?: Promise<KeyRing> | undefined };
+const shared = globalThis as unknown as { hybleKeyRing?: Promise<ReadRing> | undefined };
 
 export function keyRingPath(): string {
   return resolve(env.HYBLE_KEY_RING ?? join(env.HYBLE_DATA_DIR, 'keys.json'));
 }
 
 /** The key ring of this process; read, created or refused at first use. */
-export function loadKeyRing(): Promise<KeyRing> {
+export function loadKeyRing(): Promise<ReadRing> {
   shared.hybleKeyRing ??= openKeyRing().catch((error: unknown) => {
     shared.hybleKeyRing = undefined;
     throw error;
   });
   return shared.hybleKeyRing;
+}
+
+/** The ring to seal with: what another process has made current since this one read the file counts at once. */
+export async function freshKeyRing(): Promise<KeyRing> {
+  const ring = await loadKeyRing();
+  const { mtimeMs } = await stat(keyRingPath()).catch(() => ({ mtimeMs: ring.readAt }));
+  return mtimeMs === ring.readAt ? ring : reloadKeyRing();
+}
+
+/** Makes a new key and the ring's current one. The others stay, to open what they sealed. */
+export async function addKey(): Promise<KeyRing> {
+  const { keys } = await loadKeyRing();
+  const current = randomBytes(6).toString('hex');
+  return replaceFile(current, new Map([...keys, [current, new Uint8Array(randomBytes(KEY_BYTES))]]));
+}
+
+/** Takes keys out of the file; the current one stays whatever is asked. */
+export async function forgetKeys(kids: readonly string[]): Promise<KeyRing> {
+  const { current, keys } = await loadKeyRing();
+  return replaceFile(current, new Map([...keys].filter(([kid]) => kid === current || !kids.includes(kid))));
+}
+
+/** Whole or not at all, and on the disk before anything is sealed with it. */
+async function replaceFile(current: string, keys: ReadonlyMap<string, Uint8Array>): Promise<KeyRing> {
+  const path = keyRingPath();
+  const draft = await writeDraft(path, current, keys);
+  await rename(draft, path);
+  return reloadKeyRing();
+}
+
+async function writeDraft(path: string, current: string, keys: ReadonlyMap<string, Uint8Array>): Promise<string> {
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  const inText = [...keys].map(([kid, key]) => [kid, Buffer.from(key).toString('base64url')]);
+  const text = `${JSON.stringify({ current, keys: Object.fromEntries(inText) }, null, 2)}\n`;
+  await writeFile(draft, text, { mode: 0o600, flag: 'wx', flush: true });
+  return draft;
 }
 
 /** Called at start, so that a missing or wrong key file stops the start and not the first order. */
@@ -38,19 +81,19 @@ export async function ensureKeyRing(): Promise<void> {
 }
 
 /** Reads the file again: after a key was added, or when a value names a key that this process has not seen. */
-export function reloadKeyRing(): Promise<KeyRing> {
+export function reloadKeyRing(): Promise<ReadRing> {
   shared.hybleKeyRing = undefined;
   return loadKeyRing();
 }
 
-async function openKeyRing(): Promise<KeyRing> {
+async function openKeyRing(): Promise<ReadRing> {
   const path = keyRingPath();
   const ring = (await readRing(path)) ?? (await createRing(path));
   await compareWithDatabase(ring, path);
   return ring;
 }
 
-async function readRing(path: string): Promise<KeyRing | null> {
+async function readRing(path: string): Promise<ReadRing | null> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -58,8 +101,8 @@ async function readRing(path: string): Promise<KeyRing | null> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw unusable(path, 'it cannot be read. Let the user that runs the program read it', error);
   }
-  const ring = parseRing(text, path);
-  const { mode } = await stat(path);
+  const { mode, mtimeMs } = await stat(path);
+  const ring = { ...parseRing(text, path), readAt: mtimeMs };
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
     logger.warn({ path }, 'others on this machine can read the key file; run chmod 600 on it');
   }
@@ -85,7 +128,7 @@ function parseRing(text: string, path: string): KeyRing {
   return { current: content.current, keys };
 }
 
-async function createRing(path: string): Promise<KeyRing> {
+async function createRing(path: string): Promise<ReadRing> {
   const checks = await db.sealedCheck.findMany({ select: { kid: true } });
   if (checks.length > 0) {
     // Another process that starts at the same time may have made the file since we looked for it.
@@ -99,11 +142,9 @@ async function createRing(path: string): Promise<KeyRing> {
     );
   }
   const current = randomBytes(6).toString('hex');
-  const content = { current, keys: { [current]: randomBytes(KEY_BYTES).toString('base64url') } };
   await mkdir(dirname(path), { recursive: true });
   // A finished file appears under the final name at once, and never over one that another process made meanwhile.
-  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  await writeFile(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  const draft = await writeDraft(path, current, new Map([[current, new Uint8Array(randomBytes(KEY_BYTES))]]));
   try {
     await link(draft, path);
     logger.info({ path }, 'a key file was created; back it up apart from the database');
