@@ -5,9 +5,14 @@ import { exportCustomers } from './export-customers';
 import { getCustomer, listCustomers } from './queries';
 import { removeCustomer } from './remove-customer';
 import { createCustomerInput, exportCustomersInput, updateCustomerInput } from './schema';
+import { sendSignInLink } from './send-sign-in-link';
 import { updateCustomer } from './update-customer';
 
 export const customersRouter = router({
+  sendSignInLink: staffProcedure
+    .meta({ scope: 'customers:write' })
+    .input(idInput)
+    .mutation(({ ctx, input }) => sendSignInLink(ctx, input)),
   list: staffProcedure
     .meta({ scope: 'customers:read' })
     .input(listInput.prefault({}))

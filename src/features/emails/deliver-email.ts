@@ -1,5 +1,6 @@
 import { publicUrl } from '@/env';
 import { addEvent } from '@/features/operations/add-event';
+import { makeMailLink } from '@/features/users/mail-link';
 import { db, type Tx } from '@/lib/db';
 import { configuredMailer, type Mailer, type SendResult } from '@/lib/mailer';
 import { inTransaction } from '@/lib/transaction';
@@ -48,7 +49,8 @@ async function trySending(email: Claimed, mailer: Mailer): Promise<SendResult> {
   try {
     const password = await openMailPassword(email.serviceId);
     const { sender, from } = await currentSender();
-    const rendered = await renderEmail({ ...email, password, panelUrl: publicUrl(), sender });
+    const personalLink = await makeMailLink(email.template, email.data);
+    const rendered = await renderEmail({ ...email, password, personalLink, panelUrl: publicUrl(), sender });
     return await mailer.sendMail({ to: email.to, from, messageId: email.messageId, ...rendered });
   } catch (error) {
     // A key or a template that is missing today may be there after the next start.

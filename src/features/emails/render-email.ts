@@ -17,6 +17,8 @@ export interface RenderInput {
   serviceId?: string | null;
   /** Opened only for this rendering; null where the product does not send it. */
   password: string | null;
+  /** For one person, made for this sending; absent = where its kind leads. */
+  personalLink?: string | null;
   /** The panel's address, without a slash at its end. */
   panelUrl: string;
   sender: MailSender;
@@ -34,7 +36,7 @@ export async function renderEmail(mail: RenderInput): Promise<RenderedMail> {
     language,
     data,
     password,
-    link: panelUrl + kind.path(data, mail.serviceId ?? null),
+    link: mail.personalLink ?? panelUrl + kind.path(data, mail.serviceId ?? null),
     sender,
   });
   return { subject, ...letter };

@@ -1,3 +1,4 @@
+import type { MailedLink } from '../users/mail-link';
 import type { ChangeData, WelcomeData } from './schema';
 import type { StaffIncident } from './staff-incident';
 
@@ -21,6 +22,13 @@ export const sampleChange: ChangeData = {
   username: 'fenwick7k2',
   reason: 'Invoice 2026-1187 is open',
   removedOn: null,
+};
+
+export const sampleLink: MailedLink = {
+  name: 'Ada Fenwick',
+  userId: '01890a5d-ac96-774b-bcce-b302099a805a',
+  minutes: 30,
+  returnTo: null,
 };
 
 export const sampleIncident: Extract<StaffIncident, { kind: 'operation-failed' }> = {

@@ -4,7 +4,15 @@ import { pageFields } from '../lists/schema';
 export const MAIL_LANGUAGES = ['en', 'tr'] as const;
 export type MailLanguage = (typeof MAIL_LANGUAGES)[number];
 
-export const TEMPLATE_NAMES = ['welcome', 'suspended', 'resumed', 'terminated', 'staff-notice'] as const;
+export const TEMPLATE_NAMES = [
+  'welcome',
+  'suspended',
+  'resumed',
+  'terminated',
+  'sign-in-link',
+  'password-link',
+  'staff-notice',
+] as const;
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];
 
 /** What the welcome mail says. Stored with the mail, so nothing secret: the password is opened when it is rendered. */

@@ -1,4 +1,5 @@
-import { sampleChange, sampleIncident, sampleWelcome } from './samples';
+import { type MailedLink, mailedLink } from '../users/mail-link';
+import { sampleChange, sampleIncident, sampleLink, sampleWelcome } from './samples';
 import {
   type ChangeData,
   changeData,
@@ -38,6 +39,15 @@ const changed = (kind: 'suspended' | 'resumed' | 'terminated', sample: ChangeDat
   sample,
 });
 
+/** Its button gets its code when the mail is sent; a preview leads to the page without one. */
+const personalLink = (kind: 'signInLink' | 'passwordLink', path: string): MailKind<MailedLink> => ({
+  data: mailedLink,
+  subject: (language) => mailTexts(language, kind)('subject'),
+  path: () => path,
+  render: async (input) => (await import('./templates/personal-link')).renderPersonalLink(kind, input),
+  sample: sampleLink,
+});
+
 const staffNotice: MailKind<StaffIncident> = {
   data: staffIncident,
   subject: (language: MailLanguage, data) => oneLine(incidentSubject(language, data)),
@@ -52,6 +62,8 @@ export const MAIL_TEMPLATES = {
   suspended: changed('suspended', sampleChange),
   resumed: changed('resumed', { ...sampleChange, reason: null }),
   terminated: changed('terminated', { ...sampleChange, reason: null }),
+  'sign-in-link': personalLink('signInLink', '/sign-in/link'),
+  'password-link': personalLink('passwordLink', '/set-password'),
   'staff-notice': staffNotice,
 } as const satisfies Record<TemplateName, unknown>;
 export type MailTemplate = TemplateName;

@@ -8,6 +8,7 @@ import { DomainError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import { checkSignIn } from './check-sign-in';
 import { type SignInError, safeReturnPath, signInInput } from './schema';
+import { signInByLink } from './sign-in-by-link';
 
 /** next-auth's settings: its JWT carries a session id and nothing else; the row behind it decides. */
 export function authOptions(): AuthOptions {
@@ -26,6 +27,11 @@ export function authOptions(): AuthOptions {
       CredentialsProvider({
         credentials: { email: { type: 'email' }, password: { type: 'password' }, code: { type: 'text' } },
         authorize: (credentials, request) => authorize(credentials, toHeaders(request.headers ?? {})),
+      }),
+      CredentialsProvider({
+        id: 'link',
+        credentials: { code: { type: 'text' } },
+        authorize: (credentials, request) => authorizeLink(credentials?.code, toHeaders(request.headers ?? {})),
       }),
     ],
     callbacks: {
@@ -59,12 +65,28 @@ async function authorize(credentials: unknown, headers: Headers): Promise<{ id: 
   const input = signInInput.safeParse(credentials);
   if (!input.success) return null;
   const visitor = { address: clientAddress(headers), agent: headers.get('user-agent') };
-  try {
+  return refusing(async () => {
     const answer = await checkSignIn(visitor, input.data);
-    // The text of an error thrown here becomes part of an address, so it is a code and never a message.
     if (answer === 'code-needed') throw new Refusal('CodeNeeded');
     if (answer === 'code-wrong') throw new Refusal('CodeWrong');
     return answer && { id: answer.sessionId };
+  });
+}
+
+/** By a mailed one-time link: posted by the button of its page, never by opening it. */
+async function authorizeLink(code: string | undefined, headers: Headers): Promise<{ id: string } | null> {
+  if (!code || code.length > 100) return null;
+  const visitor = { address: clientAddress(headers), agent: headers.get('user-agent') };
+  return refusing(async () => {
+    const session = await signInByLink(visitor, code);
+    return session && { id: session.sessionId };
+  });
+}
+
+/** The text of an error thrown here becomes part of an address, so it is a code and never a message. */
+async function refusing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     if (error instanceof Refusal) throw error;
     if (error instanceof DomainError && error.code === 'TOO_MANY_REQUESTS') throw new Refusal('RateLimited');

@@ -1,9 +1,13 @@
 import { publicUrl } from '@/env';
 import type { Tx } from '@/lib/db';
+import { uuidv7 } from '@/lib/ids';
 import { hashCode, newCode } from '@/lib/one-time-code';
 
-const PURPOSE = 'set-password';
-const VALID_HOURS = 72;
+/** What a code lets its bearer do as one user, once. */
+export type CodePurpose = 'set-password' | 'sign-in';
+
+const PAGES: Record<CodePurpose, string> = { 'set-password': '/set-password', 'sign-in': '/sign-in/link' };
+const THREE_DAYS = 72 * 60;
 
 /** A link that lets one user choose a password, once, within three days. Earlier links of this user stop working. */
 export interface PasswordLink {
@@ -12,26 +16,46 @@ export interface PasswordLink {
   expiresAt: string;
 }
 
-export async function makePasswordLink(tx: Tx, userId: string): Promise<PasswordLink> {
-  await voidPasswordLinks(tx, userId);
+export function makePasswordLink(tx: Tx, userId: string): Promise<PasswordLink> {
+  return makeLink(tx, { purpose: 'set-password', userId, minutes: THREE_DAYS });
+}
+
+interface NewLink {
+  purpose: CodePurpose;
+  userId: string;
+  minutes: number;
+  /** A path of this program that the link leads on to. */
+  returnTo?: string | null;
+}
+
+/** Earlier links of this user for the same purpose stop working. Valid by the database's clock. */
+export async function makeLink(tx: Tx, { purpose, userId, minutes, returnTo }: NewLink): Promise<PasswordLink> {
+  await voidLinks(tx, userId, purpose);
   const { code, codeHash } = newCode();
-  const expiresAt = new Date(Date.now() + VALID_HOURS * 3600_000);
-  await tx.oneTimeCode.create({ data: { purpose: PURPOSE, codeHash, userId, expiresAt } });
+  const [row] = await tx.$queryRaw<{ expiresAt: Date }[]>`
+    INSERT INTO "OneTimeCode" ("id", "purpose", "codeHash", "userId", "expiresAt")
+    VALUES (${uuidv7()}, ${purpose}, ${codeHash}, ${userId}, now() + make_interval(mins => ${minutes}))
+    RETURNING "expiresAt"`;
+  if (!row) throw new Error('the code was not stored');
+  const query = returnTo ? `?${new URLSearchParams({ to: returnTo })}` : '';
   // Behind the #: browsers send that part to no server, so it stands in no log.
-  return { link: `${publicUrl()}/set-password#${code}`, expiresAt: expiresAt.toISOString() };
+  return { link: `${publicUrl()}${PAGES[purpose]}${query}#${code}`, expiresAt: row.expiresAt.toISOString() };
 }
 
 export async function voidPasswordLinks(tx: Tx, userId: string): Promise<void> {
-  await tx.oneTimeCode.deleteMany({ where: { purpose: PURPOSE, userId, usedAt: null } });
+  await voidLinks(tx, userId, 'set-password');
+  await voidLinks(tx, userId, 'sign-in');
+}
+
+async function voidLinks(tx: Tx, userId: string, purpose: CodePurpose): Promise<void> {
+  await tx.oneTimeCode.deleteMany({ where: { purpose, userId, usedAt: null } });
 }
 
 /** Uses a code up: of several who try at once, one gets the user id. null = unknown, used or expired. */
-export async function takeCode(tx: Tx, code: string): Promise<string | null> {
-  const codeHash = hashCode(code);
-  const taken = await tx.oneTimeCode.updateMany({
-    where: { codeHash, purpose: PURPOSE, usedAt: null, expiresAt: { gt: new Date() } },
-    data: { usedAt: new Date() },
-  });
-  if (taken.count === 0) return null;
-  return (await tx.oneTimeCode.findUnique({ where: { codeHash }, select: { userId: true } }))?.userId ?? null;
+export async function takeCode(tx: Tx, code: string, purpose: CodePurpose = 'set-password'): Promise<string | null> {
+  const [taken] = await tx.$queryRaw<{ userId: string | null }[]>`
+    UPDATE "OneTimeCode" SET "usedAt" = now()
+    WHERE "codeHash" = ${hashCode(code)} AND "purpose" = ${purpose} AND "usedAt" IS NULL AND "expiresAt" > now()
+    RETURNING "userId"`;
+  return taken?.userId ?? null;
 }

@@ -8,6 +8,7 @@ import { enableUser } from './enable-user';
 import { inviteUser } from './invite-user';
 import { listSessions, listStaff } from './queries';
 import { renewPasswordLink } from './renew-password-link';
+import { requestLink } from './request-link';
 import { revokeOtherSessions } from './revoke-other-sessions';
 import { revokeSession } from './revoke-session';
 import {
@@ -15,6 +16,7 @@ import {
   confirmPasswordInput,
   createFirstAdminInput,
   inviteUserInput,
+  requestLinkInput,
   sessionsInput,
   setPasswordInput,
   updateUserInput,
@@ -28,6 +30,10 @@ export const usersRouter = router({
   createFirstAdmin: publicProcedure
     .input(createFirstAdminInput)
     .mutation(({ ctx, input }) => createFirstAdmin({ address: ctx.address, requestId: ctx.requestId }, input)),
+  /** Mails a one-time link; the same answer for everybody. */
+  requestLink: publicProcedure
+    .input(requestLinkInput)
+    .mutation(({ ctx, input }) => requestLink({ address: ctx.address, requestId: ctx.requestId }, input)),
   /** By a one-time link. */
   setPassword: publicProcedure
     .input(setPasswordInput)

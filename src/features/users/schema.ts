@@ -53,6 +53,20 @@ export const setPasswordInput = z.strictObject({
 });
 export type SetPasswordInput = z.infer<typeof setPasswordInput>;
 
+/** A mailed one-time link, asked for by somebody who is signed out. */
+export const requestLinkInput = z.strictObject({
+  email: emailAddress,
+  purpose: z.enum(['sign-in', 'password']),
+  /** A path of this program to go on to. */
+  returnTo: z
+    .string()
+    .max(300)
+    .regex(/^\/(?![/\\])[^\\\p{Cc}]*$/u, 'Expected a path of this program.')
+    .optional(),
+  language: z.enum(['en', 'tr']).default('en'),
+});
+export type RequestLinkInput = z.infer<typeof requestLinkInput>;
+
 export const changePasswordInput = z.strictObject({
   current: z.string().min(1, 'Enter your present password.').max(200),
   password: newPassword,

@@ -26,7 +26,7 @@ export async function setPassword(visitor: Visitor, { code, password }: SetPassw
     if (!user || user.disabledAt) {
       throw badInput(
         ['code'],
-        'This link was used already, is older than three days, or was replaced by a newer one. Ask an administrator for a new link.',
+        'This link was used already, is older than three days, or was replaced by a newer one. Have a new one sent to you: the sign-in page has "Forgot your password?".',
       );
     }
     await tx.user.update({ where: { id: user.id }, data: { passwordHash } });

@@ -1,8 +1,8 @@
 'use client';
 
-import { Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconMailForward, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -71,6 +71,7 @@ function Actions({ customer }: { customer: Customer }) {
   );
   return (
     <>
+      <SendLink id={customer.id} />
       {isAdmin && (
         <>
           <DangerButton
@@ -94,6 +95,31 @@ function Actions({ customer }: { customer: Customer }) {
         {t('newService')}
       </LinkButton>
     </>
+  );
+}
+
+function SendLink({ id }: { id: string }) {
+  const t = useTranslations('customers');
+  const trpc = useTRPC();
+  const cache = useQueryClient();
+  const send = useMutation(
+    trpc.customers.sendSignInLink.mutationOptions({
+      onSuccess: async ({ to }) => {
+        notifications.show({ message: t('linkSent', { email: to }), color: 'teal' });
+        await cache.invalidateQueries();
+      },
+      onError: (error) => notifications.show({ title: t('linkNotSent'), message: error.message, color: 'red' }),
+    }),
+  );
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconMailForward size={17} aria-hidden />}
+      loading={send.isPending}
+      onClick={() => send.mutate({ id })}
+    >
+      {t('sendLink')}
+    </Button>
   );
 }
 

@@ -119,6 +119,7 @@ function Foot({ language, why, sender, support }: LetterProps) {
 
 // Lines, not a table: the text part then reads "label: value" line by line, and screen readers do the same.
 function Facts({ facts }: { facts: readonly Fact[] }) {
+  if (facts.length === 0) return null;
   return (
     <Section style={{ backgroundColor: '#f9fafb', borderRadius: '8px', margin: '0 0 20px', padding: '12px 16px' }}>
       <Text style={{ ...paragraph, lineHeight: '28px', margin: 0, overflowWrap: 'anywhere' }}>

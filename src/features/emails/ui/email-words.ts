@@ -1,13 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-
-const TEMPLATES = ['welcome', 'suspended', 'resumed', 'terminated', 'staff-notice'] as const;
+import { TEMPLATE_NAMES } from '../schema';
 
 /** What kind of mail it is; a kind that this version does not know is simply a mail. */
 export function useTemplateName(): (template: string) => string {
   const t = useTranslations('emails.templates');
-  return (template) => t(TEMPLATES.find((known) => known === template) ?? 'other');
+  return (template) => t(TEMPLATE_NAMES.find((known) => known === template) ?? 'other');
 }
 
 /** A mail that waits because no server is configured looks different from one on its way. */
