@@ -1,6 +1,7 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { OrderPage } from './pages/order-page';
 import { ServicePage } from './pages/service-page';
+import { signedIn } from './sign-in';
 import { expect, test } from './story';
 
 test.use({ role: 'admin' });
@@ -13,36 +14,65 @@ async function confirm(page: Page, title: RegExp, button: string, typed?: string
   await expect(question).toBeHidden();
 }
 
-test('web hosting: ordered, opened with one click, suspended, resumed and terminated, each seen on the panel', async ({
+/** Presses what opens a new tab, and answers what stands on top of the page there. */
+async function headingBehind(page: Page, button: Locator): Promise<string | null> {
+  const [opened] = await Promise.all([page.context().waitForEvent('page'), button.click()]);
+  const heading = await opened.getByRole('heading', { level: 1 }).textContent();
+  await opened.close();
+  return heading;
+}
+
+test('the packages of the panel are there to choose from when a product is made', async ({ page }) => {
+  await page.goto('/products');
+  await page.getByRole('link', { name: 'New product' }).first().click();
+  await page.getByRole('combobox', { name: 'Module' }).click();
+  await page.getByRole('option', { name: /cPanel/ }).click();
+  await page.getByRole('combobox', { name: 'Package' }).click();
+  await expect(page.getByRole('option', { name: /starter/ })).toBeVisible();
+  await expect(page.getByRole('option', { name: /business/ })).toBeVisible();
+});
+
+test('web hosting: ordered, measured, opened by its customer, suspended, resumed and terminated, each seen on the panel', async ({
   page,
-  context,
+  browser,
   demo,
   panels,
-}) => {
+}, { project }) => {
   const domain = 'bakery.story.example.com';
   const position = demo.simulators.findIndex(({ slug }) => slug === 'cpanel');
   const account = async () => (await panels())[position]?.accounts.find((found) => found.domain === domain);
 
-  await (await new OrderPage(page).open()).order({ customer: 'Priya Raman', product: 'Web Business', domain });
+  await (await new OrderPage(page).open()).order({ customer: 'Ada Fenwick', product: 'Web Business', domain });
   const service = new ServicePage(page);
   await expect(service.status('Active')).toBeVisible();
   const made = await account();
   expect(made).toMatchObject({ status: 'active', username: expect.stringMatching(/^[a-z][a-z0-9]{3,7}$/) });
 
-  await page.getByRole('button', { name: 'Log in as customer' }).click();
-  const ask = page.getByRole('dialog');
-  await ask.getByRole('textbox').fill('Looks at the mail of the bakery');
-  const [panel] = await Promise.all([
-    context.waitForEvent('page'),
-    ask.getByRole('button', { name: 'Open panel' }).click(),
-  ]);
-  await expect(panel.getByRole('heading', { level: 1 })).toHaveText(`Signed in to cPanel as ${made?.username}`);
-  await panel.close();
+  await page.getByRole('button', { name: 'Read the usage now' }).click();
+  const usage = page.getByRole('region', { name: 'Usage' });
+  await expect(usage.getByText(/[\d.]+ MB of 2\d(\.\d)? GB \(\d+\s?%\)/)).toBeVisible();
+  await expect(usage.getByText(/[\d.]+ [KM]B, no limit/)).toBeVisible();
+
+  const customer = await browser.newContext({
+    baseURL: demo.url,
+    storageState: await signedIn(browser, demo, 'customer', `${project.outputDir}/.signed-in`),
+  });
+  const theirs = await customer.newPage();
+  await theirs.goto('/my');
+  await theirs.getByRole('link', { name: domain }).click();
+  const openPanel = theirs.getByRole('button', { name: /^Open panel/ });
+  expect(await headingBehind(theirs, openPanel)).toBe(`Signed in to cPanel as ${made?.username}`);
+  expect(await headingBehind(theirs, theirs.getByRole('button', { name: /^Webmail/ }))).toBe(
+    `Signed in to Webmail as ${made?.username}`,
+  );
 
   await page.getByRole('button', { name: 'Suspend service' }).click();
   await confirm(page, /^Suspend /, 'Suspend service');
   await expect(service.status('Suspended')).toBeVisible();
   expect(await account()).toMatchObject({ status: 'suspended' });
+  await theirs.reload();
+  await expect(theirs.getByText('Suspended', { exact: true }).first()).toBeVisible();
+  await expect(openPanel).toHaveCount(0);
 
   await page.getByRole('button', { name: 'Resume service' }).click();
   await confirm(page, /^Resume /, 'Resume service');
@@ -54,4 +84,5 @@ test('web hosting: ordered, opened with one click, suspended, resumed and termin
   await confirm(page, /^Terminate /, 'Terminate service', domain);
   await expect(service.status('Terminated')).toBeVisible();
   expect(await account()).toBeUndefined();
+  await customer.close();
 });
