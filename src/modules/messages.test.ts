@@ -11,9 +11,12 @@ function paths(value: unknown, at = ''): string[] {
 /** Everything of a module that a page shows and a language has to name. */
 function wanted(module: ServerModuleInterface): string[] {
   const fields = (prefix: string, schema: z.ZodType | undefined) =>
-    Object.keys((schema && z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).properties) ?? {}).map(
-      (key) => `${prefix}.${key}.title`,
-    );
+    Object.entries(
+      (schema && z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).properties) ?? {},
+    ).flatMap(([key, field]) => [
+      `${prefix}.${key}.title`,
+      ...(typeof field === 'object' ? (field.enum ?? []) : []).map((value) => `${prefix}.${key}.labels.${value}`),
+    ]);
   return [
     'name',
     'description',

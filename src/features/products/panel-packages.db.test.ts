@@ -48,8 +48,8 @@ it('offers what the panels of the group have, what all of them have first', asyn
   expect(await read({ serverGroupId: world.group })).toEqual({
     supported: true,
     items: [
-      { value: 'small', label: 'small', description: '1000 MB disk, unlimited traffic', missingOn: [] },
-      { value: 'large', label: 'large', description: '20000 MB disk, 1000 MB traffic', missingOn: ['Fir'] },
+      { value: 'small', label: 'small', description: 'Disk 1000 MB · ⇄ ∞', missingOn: [] },
+      { value: 'large', label: 'large', description: 'Disk 20000 MB · ⇄ 1000 MB', missingOn: ['Fir'] },
     ],
     answered: ['Elm', 'Fir'],
     silent: [],

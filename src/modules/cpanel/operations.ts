@@ -189,13 +189,14 @@ export async function changePackage(
   return true;
 }
 
+/** Signs instead of words: nobody translates what a panel lists. */
 const sizeWords = (value: CpanelPackage['QUOTA']) =>
-  value == null ? '?' : /^\d+$/.test(String(value)) && Number(value) > 0 ? `${value} MB` : 'unlimited';
+  value == null ? '?' : /^\d+$/.test(String(value)) && Number(value) > 0 ? `${value} MB` : '∞';
 
 export async function listPackages(server: ModuleServer, ctx?: ModuleContext): Promise<PackageChoice[]> {
   return (await openWhm(server, ctx).listPackages()).map(({ name, QUOTA, BWLIMIT }) => ({
     value: name,
     label: name,
-    description: `${sizeWords(QUOTA)} disk, ${sizeWords(BWLIMIT)} traffic`,
+    description: `Disk ${sizeWords(QUOTA)} · ⇄ ${sizeWords(BWLIMIT)}`,
   }));
 }
