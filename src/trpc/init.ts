@@ -2,7 +2,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import type { Scope } from '@/features/api-keys/permissions';
 import type { SessionFacts } from '@/lib/auth';
 import type { Actor, Ctx } from '@/lib/context';
-import { DomainError } from '@/lib/errors';
+import { badInput, DomainError } from '@/lib/errors';
 import { formatError, toTrpcError } from './error-shape';
 
 /** Who may call a procedure. The most specific words first; `staff` = ADMIN and SUPPORT. */
@@ -105,8 +105,24 @@ function admitKey(scopes: readonly string[], path: string, scope: Scope | undefi
   });
 }
 
+/** Half a character, or one that PostgreSQL keeps in no text. */
+const NO_TEXT = /[\0\p{Surrogate}]/u;
+
+/** No schema says so of each of its texts, and the database would only say so when half of the work is done. */
+const refuseBrokenText = t.middleware(async ({ getRawInput, next }) => {
+  const left: [path: (string | number)[], value: unknown][] = [[[], await getRawInput()]];
+  for (let one = left.pop(); one; one = left.pop()) {
+    const [path, value] = one;
+    if (typeof value === 'string' && NO_TEXT.test(value))
+      throw badInput(path, 'This text holds a character that cannot be stored. Type it again.');
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [name, field] of Object.entries(value)) left.push([[...path, name], field]);
+  }
+  return next();
+});
+
 /** Where every procedure begins; alone it is closed. */
-export const baseProcedure = t.procedure.use(translateErrors).use(gate);
+export const baseProcedure = t.procedure.use(translateErrors).use(gate).use(refuseBrokenText);
 
 /** Behind the gate there is an actor: this only tells the compiler. */
 const withActor = t.middleware(({ ctx, next }) => {

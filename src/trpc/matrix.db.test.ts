@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { SCOPES } from '@/features/api-keys/permissions';
 import { makeApiKey } from '@/lib/api-key';
 import { db } from '@/lib/db';
@@ -15,8 +13,9 @@ import { makeService } from '../../prisma/factories/service';
 import { makeUser } from '../../prisma/factories/user';
 import { handleTrpc } from './handler';
 import type { ProcedureMeta } from './init';
-import { appRouter } from './root';
 import { cookieOf } from './testing/call';
+import { footprint } from './testing/footprint';
+import { type Procedure, procedures, sample, schemaOf } from './testing/procedures';
 
 /** Everybody who may come, and whether a procedure that says this of itself lets them in. */
 const ACTORS = {
@@ -30,6 +29,7 @@ const ACTORS = {
     admits: ({ access, stepUp }: ProcedureMeta) => access !== 'customer' && !stepUp,
   },
   'an admin whose session was ended': { refusal: 401, admits: ({ access }: ProcedureMeta) => access === 'anyone' },
+  'an admin whose session has expired': { refusal: 401, admits: ({ access }: ProcedureMeta) => access === 'anyone' },
   'an admin who was disabled': { refusal: 401, admits: ({ access }: ProcedureMeta) => access === 'anyone' },
   'an admin without the second factor that is a must': {
     refusal: 403,
@@ -41,6 +41,7 @@ const ACTORS = {
   },
   'a key without a scope': { refusal: 403, admits: ({ access }: ProcedureMeta) => access === 'anyone' },
   'a key that was revoked': { refusal: 401, admits: () => false },
+  'a key that has expired': { refusal: 401, admits: () => false },
 } as const;
 type Who = keyof typeof ACTORS;
 
@@ -48,36 +49,26 @@ function forCustomers({ access }: ProcedureMeta): boolean {
   return access === 'anyone' || access === 'signed-in' || access === 'customer';
 }
 
-interface Declared {
-  _def: { type: 'query' | 'mutation'; meta?: ProcedureMeta; inputs: z.ZodType[] };
-}
-// Flat at run time, `noun.verb` -> procedure, which its type does not say.
-const declared = appRouter._def.procedures as unknown as Record<string, Declared>;
-const procedures = Object.entries(declared).map(([path, { _def }]) => ({
-  path,
-  type: _def.type,
-  meta: _def.meta ?? {},
-  input: _def.inputs[0],
-}));
-type Procedure = (typeof procedures)[number];
-
 const headers = {} as Record<Who, Record<string, string>>;
 /** Rows that belong to the owner, and the same kinds of rows that do not. */
 let mine: Record<string, string>;
 let foreign: Record<string, string>;
 
-async function keyWith(scopes: readonly string[], revokedAt: Date | null = null): Promise<Record<string, string>> {
+async function keyWith(
+  scopes: readonly string[],
+  ended: { revokedAt?: Date; expiresAt?: Date } = {},
+): Promise<Record<string, string>> {
   const { key, keyHash, hint } = makeApiKey();
   const maker = await makeUser({ role: 'ADMIN' });
   await db.apiKey.create({
-    data: { name: 'a program', keyHash, hint, scopes: [...scopes], revokedAt, createdById: maker.id },
+    data: { name: 'a program', keyHash, hint, scopes: [...scopes], createdById: maker.id, ...ended },
   });
   return { authorization: `Bearer ${key}` };
 }
 
 async function personWith(
   role: 'ADMIN' | 'SUPPORT' | 'CUSTOMER',
-  session: { passwordAt?: Date; revokedAt?: Date } = {},
+  session: { passwordAt?: Date; revokedAt?: Date; expiresAt?: Date } = {},
 ) {
   const user = await makeUser({ role });
   const cookie = await cookieOf(user.id);
@@ -136,11 +127,13 @@ beforeAll(async () => {
     admin: (await personWith('ADMIN')).headers,
     'an admin whose password was entered long ago': (await personWith('ADMIN', { passwordAt: long })).headers,
     'an admin whose session was ended': (await personWith('ADMIN', { revokedAt: long })).headers,
+    'an admin whose session has expired': (await personWith('ADMIN', { expiresAt: long })).headers,
     'an admin who was disabled': disabled.headers,
     'an admin without the second factor that is a must': (await personWith('ADMIN')).headers,
     'a key with every scope': await keyWith(SCOPES),
     'a key without a scope': await keyWith([]),
-    'a key that was revoked': await keyWith(SCOPES, long),
+    'a key that was revoked': await keyWith(SCOPES, { revokedAt: long }),
+    'a key that has expired': await keyWith(SCOPES, { expiresAt: long }),
   });
 });
 
@@ -169,7 +162,7 @@ describe('everybody at every procedure', () => {
       for (const procedure of procedures) {
         const { status } = await call(who, procedure, NO_INPUT);
         // Wrong keys are counted, and this table is full of them.
-        if (who === 'a key that was revoked') await db.rateLimit.deleteMany();
+        if (refusal === 401 && who.startsWith('a key')) await db.rateLimit.deleteMany();
         const right = admits(procedure.meta) ? [200, 400, 409].includes(status) : status === refusal;
         cells += 1;
         if (!right) wrong.push(`${procedure.path} answers ${who} with ${status}`);
@@ -183,69 +176,6 @@ describe('everybody at every procedure', () => {
     expect(procedures.length).toBeGreaterThan(90);
   }, 120_000);
 });
-
-/** What moves by itself whenever somebody asks, and entries about refusals. */
-const MOVES = new Set(['Session', 'RateLimit', 'AuditEntry', 'AuditLink', 'ApiKey', '_prisma_migrations']);
-let tables: string[] = [];
-
-/** One hash over every row that a call could have changed. */
-async function footprint(): Promise<string> {
-  if (tables.length === 0) {
-    const rows = await db.$queryRaw<{ name: string }[]>`SELECT table_name AS "name" FROM information_schema.tables
-      WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`;
-    tables = rows.map(({ name }) => name).filter((name) => !MOVES.has(name));
-  }
-  const each = tables.map(
-    (name) =>
-      `SELECT '${name}' AS "t", md5(coalesce(string_agg(x::text, '|' ORDER BY x::text), '')) AS "h" FROM "${name}" x`,
-  );
-  const hashes = await db.$queryRawUnsafe<unknown[]>(each.join(' UNION ALL '));
-  return createHash('sha256').update(JSON.stringify(hashes)).digest('hex');
-}
-
-interface JsonSchema {
-  type?: string;
-  properties?: Record<string, JsonSchema>;
-  required?: string[];
-  enum?: unknown[];
-  const?: unknown;
-  format?: string;
-  minLength?: number;
-  minimum?: number;
-  items?: JsonSchema;
-  anyOf?: JsonSchema[];
-  oneOf?: JsonSchema[];
-  default?: unknown;
-}
-
-const schemaOf = (input: z.ZodType | undefined): JsonSchema =>
-  // The target's type is wider than what an object schema gives.
-  input ? (z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as JsonSchema) : {};
-
-/** The least that fits a schema; ids are filled in by the caller. */
-function sample(schema: JsonSchema): unknown {
-  if (schema.const !== undefined) return schema.const;
-  if (schema.enum) return schema.enum[0];
-  const [first] = schema.anyOf ?? schema.oneOf ?? [];
-  if (first) return sample(first);
-  switch (schema.type) {
-    case 'object': {
-      const required = (schema.required ?? []).map((name) => [name, sample(schema.properties?.[name] ?? {})]);
-      return Object.fromEntries(required);
-    }
-    case 'array':
-      return [];
-    case 'number':
-    case 'integer':
-      return schema.minimum ?? 1;
-    case 'boolean':
-      return true;
-    case 'string':
-      return schema.format === 'email' ? 'a@example.com' : 'a reason of some length'.padEnd(schema.minLength ?? 0, 'x');
-    default:
-      return {};
-  }
-}
 
 const isId = (name: string) => name === 'id' || /Ids?$/.test(name);
 
