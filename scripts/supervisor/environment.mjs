@@ -1,8 +1,12 @@
 // Reads the settings of a start from the environment, and makes the environment of the web process.
 import { createServer } from 'node:net';
 
-/** What the start is told from outside. */
+/**
+ * What the start is told from outside.
+ * @param {Record<string, string | undefined>} env
+ */
 export function readSettings(env = process.env) {
+  checkInngest(env);
   const port = Number(env.PORT || 3000);
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
     throw new Error(`PORT is ${env.PORT}, which is no port number. Give a number from 1 to 65535.`);
@@ -17,8 +21,29 @@ export function readSettings(env = process.env) {
     url,
     publicUrl: (env.HYBLE_PUBLIC_URL || env.NEXTAUTH_URL || url).replace(/\/+$/, ''),
     databaseUrl: env.DATABASE_URL || undefined,
-    ownInngest: Boolean(env.INNGEST_BASE_URL || env.INNGEST_DEV || env.INNGEST_EVENT_KEY),
+    ownInngest: Boolean(env.INNGEST_BASE_URL || env.INNGEST_EVENT_KEY || isDevelopment(env)),
   };
+}
+
+const isDevelopment = ({ INNGEST_DEV: dev }) => Boolean(dev) && !['0', 'false'].includes(dev);
+
+/** Calls of durable functions must be signed: whoever reaches the panel could run them otherwise. */
+function checkInngest(env) {
+  const inDevelopment = isDevelopment(env);
+  if (inDevelopment && env.HYBLE_ALLOW_UNSIGNED !== '1') {
+    throw new Error(
+      `INNGEST_DEV is ${env.INNGEST_DEV}: in this mode anybody who reaches the panel can run its durable functions. Leave it ` +
+        'out, or set HYBLE_ALLOW_UNSIGNED=1 to try an Inngest dev server on a machine that nobody else reaches.',
+    );
+  }
+  if (inDevelopment) return;
+  const missing = ['INNGEST_EVENT_KEY', 'INNGEST_SIGNING_KEY'].filter((name) => !env[name]);
+  if ((env.INNGEST_BASE_URL || missing.length === 1) && missing.length > 0) {
+    throw new Error(
+      `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not set, though other settings name an Inngest of your ` +
+        'own. Set both keys, or none of the INNGEST_ settings for the built-in executor.',
+    );
+  }
 }
 
 /** Tries the port before anything is started on it. */

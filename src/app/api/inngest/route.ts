@@ -1,7 +1,11 @@
 import { serve } from 'inngest/next';
 import { inngest } from '~inngest/client';
 import { functions } from '~inngest/functions';
+import { refuseReplays } from '~inngest/refuse-replays';
 
-/** Where the executor calls our durable functions. Signed in every mode but a developer's. */
-export const { GET, POST, PUT } = serve({ client: inngest, functions });
+const served = serve({ client: inngest, functions });
+
+/** Where the executor calls our durable functions. Signed in every mode but a developer's, and each call runs once. */
+export const { GET, PUT } = served;
+export const POST = refuseReplays(served.POST);
 export const dynamic = 'force-dynamic';
