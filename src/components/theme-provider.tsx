@@ -7,12 +7,15 @@ import {
   createTheme,
   MantineProvider,
   Modal,
+  mergeThemeOverrides,
+  Notification,
   Select,
   TextInput,
   Tooltip,
 } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import type { ReactNode } from 'react';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useMemo } from 'react';
 import { brand, dark, gray, MONO } from './palette';
 
 // `.extend` exists on client components only, therefore the theme and its provider share this one client file.
@@ -71,8 +74,14 @@ interface ThemeProviderProps {
 }
 
 export function ThemeProvider({ children, env = 'default' }: ThemeProviderProps) {
+  const close = useTranslations('actions')('close');
+  // A toast's cross has no words of its own.
+  const spoken = useMemo(() => {
+    const toast = Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': close } } });
+    return mergeThemeOverrides(theme, { components: { Notification: toast } });
+  }, [close]);
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto" env={env}>
+    <MantineProvider theme={spoken} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto" env={env}>
       <Notifications position="bottom-right" />
       {children}
     </MantineProvider>

@@ -33,6 +33,7 @@ const TABLE: Record<string, string> = {
   'customers.remove': 'admin, customers:write',
   'customers.sendSignInLink': 'staff, customers:write',
   'customers.update': 'admin, customers:write',
+  'dashboard.forecasts': 'staff',
   'dashboard.get': 'staff',
   'emails.export': 'staff, emails:read',
   'emails.get': 'staff, emails:read',

@@ -1,17 +1,30 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { Bar, fullness } from '@/components/bar';
 import { Section } from '@/components/section';
 import { Tag } from '@/components/status-badge';
+import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
 
 type Group = RouterOutputs['dashboard']['get']['groups'][number];
+type Forecast = RouterOutputs['dashboard']['forecasts'][number];
+
+/** A forecast in days does not change by the minute. */
+const FRESH_MS = 300_000;
 
 /** Where is room? */
 export function Capacity({ groups }: { groups: Group[] }) {
   const t = useTranslations('dashboard');
+  const trpc = useTRPC();
+  const { data } = useQuery({
+    ...trpc.dashboard.forecasts.queryOptions(),
+    enabled: groups.length > 0,
+    staleTime: FRESH_MS,
+  });
+  const forecasts = new Map((data ?? []).map((forecast) => [forecast.groupId, forecast]));
   return (
     <Section title={t('capacity')} className="flex-1">
       {groups.length === 0 ? (
@@ -19,7 +32,7 @@ export function Capacity({ groups }: { groups: Group[] }) {
       ) : (
         <ul className="space-y-5">
           {groups.map((group) => (
-            <GroupBar key={group.id} group={group} />
+            <GroupBar key={group.id} group={group} forecast={forecasts.get(group.id)} />
           ))}
         </ul>
       )}
@@ -27,7 +40,8 @@ export function Capacity({ groups }: { groups: Group[] }) {
   );
 }
 
-function GroupBar({ group: { id, name, used, capacity } }: { group: Group }) {
+function GroupBar({ group, forecast }: { group: Group; forecast: Forecast | undefined }) {
+  const { id, name, used, capacity } = group;
   const t = useTranslations('dashboard');
   const tone = fullness(used, capacity);
   return (
@@ -49,6 +63,20 @@ function GroupBar({ group: { id, name, used, capacity } }: { group: Group }) {
         </span>
       </div>
       <Bar used={used} limit={capacity} />
+      {forecast && <Outlook forecast={forecast} />}
     </li>
   );
+}
+
+/** What is coming: places that are only held, orders without one, and the day on which it is full. */
+function Outlook({ forecast: { reserved, waiting, fullAt } }: { forecast: Forecast }) {
+  const t = useTranslations('dashboard');
+  const format = useFormatter();
+  const parts = [
+    reserved > 0 && t('reserved', { count: reserved }),
+    waiting > 0 && t('waitForRoom', { count: waiting }),
+    fullAt !== null && t('fullAt', { date: format.dateTime(new Date(fullAt), { dateStyle: 'medium' }) }),
+  ].filter((part) => part !== false);
+  if (parts.length === 0) return null;
+  return <p className="mt-1 text-[13px] text-ink-soft tabular-nums">{parts.join(' · ')}</p>;
 }

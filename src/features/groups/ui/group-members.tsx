@@ -2,11 +2,11 @@
 
 import { ActionIcon } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconArrowDown, IconArrowUp, IconServer2 } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconGripVertical, IconServer2 } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type DragEvent, useState } from 'react';
 import { Bar } from '@/components/bar';
 import { EmptyState } from '@/components/empty-state';
 import { LinkButton } from '@/components/link-button';
@@ -19,11 +19,12 @@ import type { RouterOutputs } from '@/trpc/types';
 type Group = RouterOutputs['groups']['get'];
 type Member = Group['members'][number];
 
-/** The servers in the group's order; administrators move them with buttons, which keys reach as well as a mouse does. */
+/** The servers in the group's order; administrators drag them, or move them with buttons, which keys reach too. */
 export function GroupMembers({ group }: { group: Group }) {
   const t = useTranslations('groups');
   const { isAdmin } = useMe();
   const { move, said } = useMove(group);
+  const drag = useDrag(move);
   const { members, servers } = group;
   // Part of a list cannot be put in order.
   const movable = isAdmin && members.length === servers && servers > 1;
@@ -46,13 +47,18 @@ export function GroupMembers({ group }: { group: Group }) {
       </p>
       <ol className="divide-y divide-line">
         {members.map((member, index) => (
-          <li key={member.id} className="flex items-center gap-3 px-5 py-3">
+          <li
+            key={member.id}
+            className={`flex items-center gap-3 px-5 py-3 ${drag.over === index ? 'bg-brand-50 dark:bg-brand-500/15' : ''} ${drag.from === index ? 'opacity-50' : ''}`}
+            {...(movable && drag.row(index))}
+          >
+            {movable && <IconGripVertical size={17} aria-hidden className="-mr-2 shrink-0 cursor-grab text-ink-soft" />}
             <span className="w-6 shrink-0 text-right text-[13px] text-ink-soft tabular-nums">{index + 1}</span>
             <MemberFacts member={member} />
             {movable && (
               <span className="flex shrink-0 gap-1">
-                <MoveButton name={member.name} up disabled={index === 0} onMove={() => move(index, -1)} />
-                <MoveButton name={member.name} disabled={index === servers - 1} onMove={() => move(index, 1)} />
+                <MoveButton name={member.name} up disabled={index === 0} onMove={() => move(index, index - 1)} />
+                <MoveButton name={member.name} disabled={index === servers - 1} onMove={() => move(index, index + 1)} />
               </span>
             )}
           </li>
@@ -141,14 +147,40 @@ function useMove(group: Group) {
       onSettled: () => cache.invalidateQueries({ queryKey: trpc.groups.get.pathKey() }),
     }),
   );
-  const move = (index: number, by: 1 | -1) => {
+  const move = (from: number, to: number) => {
     const members = [...group.members];
-    const [moved] = members.splice(index, 1);
-    if (!moved) return;
-    members.splice(index + by, 0, moved);
+    const [moved] = members.splice(from, 1);
+    if (!moved || from === to) return;
+    members.splice(to, 0, moved);
     cache.setQueryData(key, { ...group, members });
-    setSaid(t('moved', { name: moved.name, place: index + by + 1, count: members.length }));
+    setSaid(t('moved', { name: moved.name, place: to + 1, count: members.length }));
     send.mutate({ id: group.id, serverIds: members.map(({ id }) => id) });
   };
   return { move, said };
+}
+
+/** Rows that a mouse drags to another place. */
+function useDrag(move: (from: number, to: number) => void) {
+  const [from, setFrom] = useState<number | null>(null);
+  const [over, setOver] = useState<number | null>(null);
+  const end = () => {
+    setFrom(null);
+    setOver(null);
+  };
+  const row = (index: number) => ({
+    draggable: true,
+    onDragStart: () => setFrom(index),
+    onDragOver: (event: DragEvent) => {
+      if (from === null) return;
+      event.preventDefault();
+      setOver(index);
+    },
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      if (from !== null) move(from, index);
+      end();
+    },
+    onDragEnd: end,
+  });
+  return { from, over: over === from ? null : over, row };
 }

@@ -109,7 +109,9 @@ function ServerRecords({ items, label }: { items: Server[]; label: string }) {
           render: ({ moduleName, version }) => (
             <>
               {moduleName}
-              {version && <span className="block text-[13px] text-ink-soft">{t('version', { version })}</span>}
+              {version && (
+                <span className="block text-[13px] whitespace-nowrap text-ink-soft">{t('version', { version })}</span>
+              )}
             </>
           ),
         },
@@ -202,7 +204,7 @@ export function Accounts({ server: { accountCount, unknownCount, maxAccounts } }
   const used = accountCount + unknownCount;
   return (
     <div>
-      <p className="mb-1 text-[13px] tabular-nums">
+      <p className="mb-1 text-[13px] whitespace-nowrap tabular-nums">
         {maxAccounts === null ? t('noLimit', { used }) : t('usedOf', { used, limit: maxAccounts })}
         {maxAccounts !== null && maxAccounts > 0 && (
           <span className="text-ink-soft"> · {Math.round((used / maxAccounts) * 100)} %</span>

@@ -1,4 +1,5 @@
 import { errorsByPath, type FieldIssue } from '@/components/form-issues';
+import type { ServerChoice } from '@/features/placement/ui/order-server';
 
 export interface OfferedOption {
   id: string;
@@ -16,6 +17,17 @@ export interface OrderValues {
   domain: string;
   /** By option id; '' while the field is empty. */
   options: Record<string, number | string>;
+  server: ServerChoice;
+}
+
+/** The rule of the product's group chooses. */
+export const BY_RULE: ServerChoice = { byHand: false, serverId: null, overrideReason: '' };
+
+/** What is sent of a server chosen by hand. */
+export function toServer({ byHand, serverId, overrideReason }: ServerChoice) {
+  if (!byHand || serverId === null) return {};
+  const reason = overrideReason.trim();
+  return { serverId, ...(reason && { overrideReason: reason }) };
 }
 
 /** What is sent for the chosen options, in the order in which the product offers them. */

@@ -15,9 +15,18 @@ import { issuesOf } from '@/components/form-issues';
 import { FormProblem } from '@/components/form-problem';
 import { Section } from '@/components/section';
 import { CustomerSelect } from '@/features/customers/ui/customer-select';
+import { OrderServer } from '@/features/placement/ui/order-server';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
-import { type OfferedOption, type OrderValues, optionProblem, orderErrors, toConfigOptions } from './order-form-values';
+import {
+  BY_RULE,
+  type OfferedOption,
+  type OrderValues,
+  optionProblem,
+  orderErrors,
+  toConfigOptions,
+  toServer,
+} from './order-form-values';
 
 type Product = RouterOutputs['products']['list']['items'][number];
 
@@ -44,11 +53,12 @@ function useOrderForm(products: Product[]) {
   const t = useTranslations('newService');
   const form = useForm<OrderValues>({
     mode: 'controlled',
-    initialValues: { customerId: null, productId: null, domain: '', options: {} },
+    initialValues: { customerId: null, productId: null, domain: '', options: {}, server: BY_RULE },
     validate: (values) => {
       const errors: Record<string, string> = {};
       if (!values.customerId) errors.customerId = t('customerMissing');
       if (!values.productId) errors.productId = t('productMissing');
+      if (values.server.byHand && values.server.serverId === null) errors.serverId = t('server.missing');
       if (values.domain.trim().length > 253) errors.domain = t('domainTooLong');
       for (const option of optionsOf(products, values.productId)) {
         const problem = optionProblem(option, values.options[option.id]);
@@ -98,10 +108,17 @@ function Fields({ products }: { products: Product[] }) {
   useWindowEvent('beforeunload', (event) => {
     if (form.isDirty() && !done) event.preventDefault();
   });
-  const submit = ({ customerId, productId, domain, options }: OrderValues) => {
+  const submit = ({ customerId, productId, domain, options, server }: OrderValues) => {
     if (!customerId || !productId) return;
     const configOptions = toConfigOptions(offered, options);
-    order.mutate({ customerId, productId, domain: domain.trim() || undefined, configOptions, idempotencyKey });
+    order.mutate({
+      customerId,
+      productId,
+      domain: domain.trim() || undefined,
+      configOptions,
+      idempotencyKey,
+      ...toServer(server),
+    });
   };
 
   return (
@@ -120,6 +137,7 @@ function Fields({ products }: { products: Product[] }) {
             {...form.getInputProps('productId')}
             onChange={(id) => {
               form.setFieldValue('productId', id);
+              form.setFieldValue('server', BY_RULE);
               const presets = optionsOf(products, id).map((option) => [option.id, option.default]);
               form.setFieldValue('options', Object.fromEntries(presets));
             }}
@@ -143,6 +161,19 @@ function Fields({ products }: { products: Product[] }) {
               ))}
             </div>
           </fieldset>
+        )}
+        {product && (
+          <OrderServer
+            key={product.id}
+            product={product}
+            value={form.values.server}
+            onChange={(server) => {
+              form.setFieldValue('server', server);
+              form.clearFieldError('serverId');
+              form.clearFieldError('overrideReason');
+            }}
+            errors={{ serverId: form.errors.serverId, overrideReason: form.errors.overrideReason }}
+          />
         )}
         <div className="flex justify-end border-t border-line pt-5">
           <Button type="submit" loading={done}>

@@ -1,0 +1,153 @@
+'use client';
+
+import { SegmentedControl, Select, Skeleton, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useId } from 'react';
+import { useWhyNot } from '@/features/operations/ui/reason-words';
+import { useMe } from '@/features/users/ui/use-me';
+import { useTRPC } from '@/trpc/client';
+import type { RouterOutputs } from '@/trpc/types';
+
+type Server = RouterOutputs['servers']['list']['items'][number];
+
+export interface ServerChoice {
+  byHand: boolean;
+  serverId: string | null;
+  overrideReason: string;
+}
+
+interface OrderServerProps {
+  product: { id: string; moduleSlug: string; group: { id: string } | null };
+  value: ServerChoice;
+  onChange: (value: ServerChoice) => void;
+  errors: { serverId?: ReactNode; overrideReason?: ReactNode };
+}
+
+/** Which server an order goes to: what the rule would choose now, or one that a person names. */
+export function OrderServer({ product, value, onChange, errors }: OrderServerProps) {
+  const t = useTranslations('newService.server');
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="rounded-xl border border-line p-4">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <span id={id} className="text-sm font-semibold">
+          {t('title')}
+        </span>
+        <SegmentedControl
+          aria-label={t('title')}
+          size="xs"
+          data={[
+            { value: 'rule', label: t('byRule') },
+            { value: 'hand', label: t('byHand') },
+          ]}
+          value={value.byHand ? 'hand' : 'rule'}
+          onChange={(next) => onChange({ byHand: next === 'hand', serverId: null, overrideReason: '' })}
+        />
+      </div>
+      <div className="mt-3">
+        {value.byHand ? (
+          <ByHand product={product} value={value} onChange={onChange} errors={errors} />
+        ) : (
+          <ByRule productId={product.id} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+const NAMED = 4;
+
+/** The dry run's answer: who would get it, or why it would wait. */
+function ByRule({ productId }: { productId: string }) {
+  const t = useTranslations('newService.server');
+  const rules = useTranslations('placement.rules');
+  const whyNot = useWhyNot();
+  const trpc = useTRPC();
+  const query = useQuery({ ...trpc.placement.preview.queryOptions({ productId, count: 1 }), staleTime: 0 });
+  if (query.isError) return <p className="text-[13px] text-ink-soft">{t('notSaid')}</p>;
+  if (!query.data) return <Skeleton height={38} radius="md" />;
+  const { orders, free, refused, rule, total } = query.data;
+  const winner = orders[0]?.winner;
+  if (winner) {
+    return (
+      <p role="status" className="text-sm">
+        {t.rich('would', { server: winner.server, name: (text) => <b>{text}</b> })}{' '}
+        <span className="text-ink-soft">
+          {rules(rule)} · {free === null ? t('freeNoEnd') : t('free', { free })}
+        </span>
+      </p>
+    );
+  }
+  return (
+    <div role="status" data-tone="amber" className="rounded-lg bg-tone-bg px-3 py-2 text-[13px] text-tone-fg">
+      <p className="font-semibold">{total === 0 ? t('noServer') : t('wouldWait')}</p>
+      <ul>
+        {refused.slice(0, NAMED).map(({ serverId, server, why }) => (
+          <li key={serverId}>
+            {server}: {whyNot(why)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const isFull = ({ accountCount, unknownCount, maxAccounts }: Server) =>
+  maxAccounts !== null && accountCount + unknownCount >= maxAccounts;
+
+function ByHand({ product, value, onChange, errors }: OrderServerProps) {
+  const t = useTranslations('newService.server');
+  const servers = useTranslations('servers');
+  const trpc = useTRPC();
+  const { isAdmin } = useMe();
+  const { moduleSlug, group } = product;
+  const query = useQuery(
+    trpc.servers.list.queryOptions({ moduleSlug, limit: 100, ...(group && { groupId: group.id }) }),
+  );
+  const items = query.data?.items ?? [];
+  const chosen = items.find(({ id }) => id === value.serverId);
+  const usedWords = ({ accountCount, unknownCount, maxAccounts }: Server) => {
+    const used = accountCount + unknownCount;
+    return maxAccounts === null ? servers('noLimit', { used }) : servers('usedOf', { used, limit: maxAccounts });
+  };
+  const about = new Map(items.map((server) => [server.id, usedWords(server)]));
+  return (
+    <div className="space-y-3">
+      <Select
+        label={t('server')}
+        description={t('serverHelp')}
+        placeholder={t('choose')}
+        searchable
+        data={items.map(({ id, name }) => ({ value: id, label: name }))}
+        renderOption={({ option }) => (
+          <span>
+            <span className="block">{option.label}</span>
+            <span className="block text-xs text-ink-soft">{about.get(option.value)}</span>
+          </span>
+        )}
+        nothingFoundMessage={query.isPending ? t('asking') : t('none')}
+        value={value.serverId}
+        onChange={(serverId) => onChange({ ...value, serverId, overrideReason: '' })}
+        error={errors.serverId}
+      />
+      {chosen && (
+        <p role="status" className="text-[13px] text-ink-soft">
+          {usedWords(chosen)}
+          {(chosen.held || chosen.isDisabled || chosen.status !== 'ACTIVE') && ` · ${t('waitsForIt')}`}
+        </p>
+      )}
+      {chosen && isFull(chosen) && isAdmin && (
+        <Textarea
+          label={t('override')}
+          description={t('overrideHelp')}
+          rows={2}
+          maxLength={500}
+          value={value.overrideReason}
+          onChange={(event) => onChange({ ...value, overrideReason: event.currentTarget.value })}
+          error={errors.overrideReason}
+        />
+      )}
+    </div>
+  );
+}
