@@ -1,0 +1,147 @@
+import type { Page } from '@playwright/test';
+import { pagesOf } from './app-pages';
+import { ServicePage } from './pages/service-page';
+import { expect, test } from './story';
+
+test.use({ role: 'admin' });
+
+/** Marks everything in the page's own part that a key should reach: one button per group of radios, nothing hidden. */
+function markReachable(): number {
+  const wanted = 'a[href], button, input, select, textarea, summary, iframe, [tabindex="0"], [contenteditable="true"]';
+  const seenRadios = new Set<string>();
+  const all = [...document.querySelectorAll<HTMLElement>(`main :is(${wanted})`)].filter((element) => {
+    if (element.tabIndex < 0 || element.closest('[inert], [aria-hidden="true"]')) return false;
+    if (element.matches(':disabled, input[type="hidden"]')) return false;
+    if (!element.checkVisibility({ visibilityProperty: true })) return false;
+    if (!(element instanceof HTMLInputElement) || element.type !== 'radio') return true;
+    if (seenRadios.has(element.name)) return false;
+    const group = document.querySelectorAll<HTMLInputElement>(
+      `input[type="radio"][name="${CSS.escape(element.name)}"]`,
+    );
+    const checked = [...group].some((radio) => radio.checked);
+    if (checked && !element.checked) return false;
+    seenRadios.add(element.name);
+    return true;
+  });
+  for (const element of all) element.setAttribute('data-unreached', '');
+  return all.length;
+}
+
+/** Where the focus is: takes the mark away, and says whether a person could see and name the place. */
+function look(): { place: string; fault: string | null } {
+  const element = document.activeElement;
+  if (!(element instanceof HTMLElement) || element === document.body) return { place: 'body', fault: null };
+  element.removeAttribute('data-unreached');
+  const place = element.outerHTML.slice(0, 160);
+  const label = element instanceof HTMLInputElement ? (element.labels?.[0]?.textContent ?? '') : '';
+  const name = [element.ariaLabel, element.textContent, element.title, label, element.getAttribute('aria-labelledby')];
+  const placeholder = element.getAttribute('placeholder');
+  if (![...name, placeholder].some((text) => text?.trim())) return { place, fault: 'has no name' };
+  return { place, fault: element.matches(':focus-visible') ? null : 'does not show the focus' };
+}
+
+const MOST_KEYS = 400;
+
+/** Walks through a page with the Tab key alone and expects to come past everything in it. */
+async function walk(page: Page, path: string): Promise<void> {
+  const count = await page.evaluate(markReachable);
+  const faults: string[] = [];
+  for (let keys = 0; keys < MOST_KEYS; keys++) {
+    await page.keyboard.press('Tab');
+    const { place, fault } = await page.evaluate(look);
+    if (fault) faults.push(`${fault}: ${place}`);
+    if ((await page.locator('[data-unreached]').count()) === 0) break;
+  }
+  const missed = await page
+    .locator('[data-unreached]')
+    .evaluateAll((found) => found.map((one) => one.outerHTML.slice(0, 160)));
+  expect({ path, count, missed, faults }).toEqual({ path, count, missed: [], faults: [] });
+}
+
+async function addressOf(page: Page, path: string): Promise<string> {
+  if (!path.includes('[id]')) return path;
+  const list = path.split('/[id]')[0]?.split('/').at(-1);
+  const { result } = await (await page.request.get(`/api/trpc/${list}.list`)).json();
+  return path.replace('[id]', result.data.items[0].id);
+}
+
+test('every page is walked through with the Tab key alone', async ({ page }) => {
+  test.setTimeout(240_000);
+  for (const path of pagesOf('(admin)')) {
+    await page.goto(await addressOf(page, path));
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    await walk(page, path);
+  }
+});
+
+test('a service is ordered, suspended and resumed without a mouse, from the palette to the timeline', async ({
+  page,
+}) => {
+  const key = page.keyboard;
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await key.press('Control+k');
+  const search = page.getByRole('dialog').getByRole('textbox');
+  await expect(search).toBeFocused();
+  await key.type('new serv');
+  await key.press('Enter');
+  await page.waitForURL('/services/new');
+
+  const customer = page.getByRole('combobox', { name: 'Customer' });
+  await customer.focus();
+  await key.type('Clara');
+  await expect(page.getByRole('option', { name: /Clara Whitfield/ })).toBeVisible();
+  await key.press('ArrowDown');
+  await key.press('Enter');
+  await expect(customer).toHaveValue('Clara Whitfield');
+  const product = page.getByRole('combobox', { name: 'Product' });
+  await tabTo(page, 'Product');
+  await key.type('Valheim');
+  await key.press('ArrowDown');
+  await key.press('Enter');
+  await expect(product).toHaveValue('Valheim');
+  await expect(page.getByText(/^Ordered now, it would go to (Oak|Birch)/)).toBeVisible();
+  await tabTo(page, 'Domain or name');
+  await key.type('keys.story.example.com');
+  await key.press('Enter');
+  await page.waitForURL(/\/services\/[0-9a-f-]{36}$/);
+  const service = new ServicePage(page);
+  await expect(service.status('Active')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Suspend service' }).focus();
+  await key.press('Enter');
+  const question = page.getByRole('dialog', { name: /^Suspend / });
+  await expect(question.getByRole('textbox')).toBeFocused();
+  await key.type('Not paid');
+  await key.press('Escape');
+  await expect(question).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Suspend service' })).toBeFocused();
+
+  await page.goto('/services?search=keys.story');
+  await page.getByRole('checkbox', { name: 'Select keys.story.example.com' }).first().focus();
+  await key.press('Space');
+  const bar = page.getByRole('region', { name: '1 selected' });
+  await bar.getByRole('button', { name: 'Suspend service' }).focus();
+  await key.press('Enter');
+  const bulk = page.getByRole('dialog', { name: /^Suspend service/ });
+  await expect(bulk.getByText('1 will be changed.')).toBeVisible();
+  await key.type('Not paid');
+  await bulk.getByRole('button', { name: 'Suspend service (1)' }).focus();
+  await key.press('Enter');
+  await expect(bulk.getByText('1 done.')).toBeVisible();
+  await key.press('Escape');
+  await expect(page.getByRole('table').getByText('Suspended')).toBeVisible();
+});
+
+/** Presses Tab until the field with this label has the focus. */
+async function tabTo(page: Page, label: string): Promise<void> {
+  for (let keys = 0; keys < 40; keys++) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() =>
+      document.activeElement instanceof HTMLInputElement ? (document.activeElement.labels?.[0]?.textContent ?? '') : '',
+    );
+    if (focused.startsWith(label)) return;
+  }
+  throw new Error(`${label} cannot be reached with Tab.`);
+}
