@@ -3,8 +3,13 @@
 import { Avatar, Menu, UnstyledButton } from '@mantine/core';
 import { IconLogout, IconUserCog } from '@tabler/icons-react';
 import Link from 'next/link';
-import { signOut } from 'next-auth/react';
 import { useTranslations } from 'next-intl';
+
+/** Loaded when it is needed: nobody signs out before the page is there. */
+async function leave(): Promise<void> {
+  const { signOut } = await import('next-auth/react');
+  await signOut({ callbackUrl: '/sign-in' });
+}
 
 interface AccountMenuProps {
   name: string;
@@ -40,10 +45,7 @@ export function AccountMenu({ name, userRole }: AccountMenuProps) {
             {t('account')}
           </Menu.Item>
         )}
-        <Menu.Item
-          leftSection={<IconLogout size={16} aria-hidden />}
-          onClick={() => void signOut({ callbackUrl: '/sign-in' })}
-        >
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void leave()}>
           {t('signOut')}
         </Menu.Item>
       </Menu.Dropdown>

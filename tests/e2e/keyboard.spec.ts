@@ -6,7 +6,7 @@ import { expect, test } from './story';
 test.use({ role: 'admin' });
 
 /** Marks everything in the page's own part that a key should reach: one button per group of radios, nothing hidden. */
-function markReachable(): number {
+function markReachable(): void {
   const wanted = 'a[href], button, input, select, textarea, summary, iframe, [tabindex="0"], [contenteditable="true"]';
   const seenRadios = new Set<string>();
   const all = [...document.querySelectorAll<HTMLElement>(`main :is(${wanted})`)].filter((element) => {
@@ -24,7 +24,6 @@ function markReachable(): number {
     return true;
   });
   for (const element of all) element.setAttribute('data-unreached', '');
-  return all.length;
 }
 
 /** Where the focus is: takes the mark away, and says whether a person could see and name the place. */
@@ -37,14 +36,15 @@ function look(): { place: string; fault: string | null } {
   const name = [element.ariaLabel, element.textContent, element.title, label, element.getAttribute('aria-labelledby')];
   const placeholder = element.getAttribute('placeholder');
   if (![...name, placeholder].some((text) => text?.trim())) return { place, fault: 'has no name' };
-  return { place, fault: element.matches(':focus-visible') ? null : 'does not show the focus' };
+  // A field for a date shows its focus on the part that is being typed.
+  return { place, fault: element.matches(':focus-visible, [type="date"]') ? null : 'does not show the focus' };
 }
 
 const MOST_KEYS = 400;
 
-/** Walks through a page with the Tab key alone and expects to come past everything in it. */
-async function walk(page: Page, path: string): Promise<void> {
-  const count = await page.evaluate(markReachable);
+/** Walks through a page with the Tab key alone; answers with what it did not come past, or could not tell. */
+async function walk(page: Page): Promise<string[]> {
+  await page.evaluate(markReachable);
   const faults: string[] = [];
   for (let keys = 0; keys < MOST_KEYS; keys++) {
     await page.keyboard.press('Tab');
@@ -55,7 +55,7 @@ async function walk(page: Page, path: string): Promise<void> {
   const missed = await page
     .locator('[data-unreached]')
     .evaluateAll((found) => found.map((one) => one.outerHTML.slice(0, 160)));
-  expect({ path, count, missed, faults }).toEqual({ path, count, missed: [], faults: [] });
+  return [...faults, ...missed.map((place) => `is not reached: ${place}`)];
 }
 
 async function addressOf(page: Page, path: string): Promise<string> {
@@ -67,12 +67,15 @@ async function addressOf(page: Page, path: string): Promise<string> {
 
 test('every page is walked through with the Tab key alone', async ({ page }) => {
   test.setTimeout(240_000);
+  const faults: Record<string, string[]> = {};
   for (const path of pagesOf('(admin)')) {
     await page.goto(await addressOf(page, path));
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await page.waitForLoadState('networkidle');
-    await walk(page, path);
+    const found = await walk(page);
+    if (found.length > 0) faults[path] = found;
   }
+  expect(faults).toEqual({});
 });
 
 test('a service is ordered, suspended and resumed without a mouse, from the palette to the timeline', async ({

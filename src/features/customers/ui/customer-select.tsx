@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Loader, Select } from '@mantine/core';
+import { Button, type ComboboxParsedItem, Loader, Select } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -41,6 +41,10 @@ export function CustomerSelect({ onChange, ...input }: CustomerSelectProps) {
   // The chosen one keeps its name in the field also when it is not among what was found last.
   const data = chosen && !found.some(({ value }) => value === chosen.value) ? [chosen, ...found] : found;
   const emailOf = new Map(data.map(({ value, email }) => [value, email]));
+  const answered = !query.isPlaceholderData && search === (typed === chosen?.label ? '' : typed.trim());
+  const fits = (option: ComboboxParsedItem, text: string) =>
+    'value' in option &&
+    `${option.label} ${emailOf.get(option.value)}`.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase());
   const take = (choice: Choice | null) => {
     setChosen(choice);
     onChange?.(choice?.value ?? null);
@@ -54,8 +58,9 @@ export function CustomerSelect({ onChange, ...input }: CustomerSelectProps) {
         nothingFoundMessage={query.isPending ? <Loader size="xs" /> : t('customerNone')}
         searchable
         data={data}
-        // The server has searched already, in more than the name.
-        filter={({ options }) => options}
+        // The server searches in more than the name. Until it has answered, what is typed narrows what is here: Enter must
+        // never take somebody else.
+        filter={({ options, search: text }) => (answered ? options : options.filter((option) => fits(option, text)))}
         onSearchChange={setTyped}
         onChange={(id) => take(data.find(({ value }) => value === id) ?? null)}
         renderOption={({ option }) => (

@@ -19,8 +19,7 @@ import { useUrlFilters } from '@/components/use-url-filters';
 import { BulkList } from '@/features/lists/ui/bulk-list';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
-import { EMAIL_STATES } from '../schema';
-import { readEmailState } from './email-filters';
+import { EMAIL_STATES, readEmailState } from './email-filters';
 import { emailStatus, useTemplateName } from './email-words';
 import { useEmailBulk } from './use-email-bulk';
 

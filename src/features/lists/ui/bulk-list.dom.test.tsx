@@ -49,7 +49,7 @@ it('shows what will be touched and what not, does it, and tells how each one end
   fireEvent.click(table().getByRole('checkbox', { name: 'Select all that are shown' }));
   expect(screen.getByRole('region', { name: '3 selected' })).toBeTruthy();
   press('Shut');
-  const dialog = within(screen.getByRole('dialog', { name: 'Shut: 3 selected' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Shut: 3 selected' }));
   expect(dialog.getByText('Left out: it is shut already')).toBeTruthy();
   expect(dialog.getByRole('status').textContent).toBe('2 will be changed. 1 is left out.');
   fireEvent.click(dialog.getByRole('button', { name: 'Shut (2)' }));
@@ -71,11 +71,11 @@ it('forgets a row that is no longer shown, and offers nothing where nothing can 
   expect(screen.queryAllByRole('checkbox')).toEqual([]);
 });
 
-it('asks to type how many where data dies', () => {
+it('asks to type how many where data dies', async () => {
   draw(rows, [{ ...shut, typed: true }]);
   fireEvent.click(table().getByRole('button', { name: 'Actions for ash' }));
   fireEvent.click(screen.getByRole('menuitem', { name: 'Shut' }));
-  const button = screen.getByRole('button', { name: 'Shut (1)' });
+  const button = await screen.findByRole('button', { name: 'Shut (1)' });
   expect(button).toHaveProperty('disabled', true);
   fireEvent.change(screen.getByRole('textbox', { name: 'Type 1 to confirm' }), { target: { value: '1' } });
   expect(button).toHaveProperty('disabled', false);

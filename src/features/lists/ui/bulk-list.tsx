@@ -2,12 +2,18 @@
 
 import { ActionIcon, Button, CloseButton, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { RecordList, type RecordListProps } from '@/components/record-list';
 import type { BulkAction } from './bulk-action';
-import { BulkModal, type BulkQuestion } from './bulk-modal';
+import type { BulkQuestion } from './bulk-modal';
 import { useSelection } from './use-selection';
+
+// Loaded when something is to be changed: a list is read far more often.
+const BulkModal = dynamic(() => import('./bulk-modal').then((module) => module.BulkModal), {
+  ssr: false,
+}) as typeof import('./bulk-modal').BulkModal; // `dynamic` forgets that it is generic
 
 interface BulkListProps<Item> extends Omit<RecordListProps<Item>, 'selection' | 'menu' | 'titleOf'> {
   titleOf: (item: Item) => string;
@@ -47,7 +53,7 @@ export function BulkList<Item>({ actions, ...list }: BulkListProps<Item>) {
           onClear={clear}
         />
       )}
-      <BulkModal question={question} idOf={idOf} titleOf={titleOf} onClose={close} />
+      {question && <BulkModal question={question} idOf={idOf} titleOf={titleOf} onClose={close} />}
     </>
   );
 }

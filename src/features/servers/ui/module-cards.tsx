@@ -31,7 +31,7 @@ export function ModuleCards({ modules }: { modules: readonly Module[] }) {
         >
           <div className="mb-3 flex items-center gap-3">
             <ModuleLogo logo={module.logo} />
-            <Link href={`/servers/new?module=${module.id}`} className="row-link font-semibold text-ink no-underline">
+            <Link href={`/servers/new?module=${module.slug}`} className="row-link font-semibold text-ink no-underline">
               {module.name}
             </Link>
           </div>

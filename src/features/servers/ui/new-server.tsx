@@ -13,15 +13,15 @@ import { ServerForm } from './server-form';
 
 /** First the panel, then its form; the choice stands in the address, so that "back" takes it back. */
 export function NewServer() {
-  const moduleId = useSearchParams().get('module');
-  return moduleId === null ? <ChooseModule /> : <NewServerOf moduleId={moduleId} />;
-}
-
-function ChooseModule() {
+  const slug = useSearchParams().get('module');
   const trpc = useTRPC();
   const modules = useQuery(trpc.modules.list.queryOptions({ limit: 100, language: useLocale() }));
   if (modules.isError) return <ErrorPanel error={modules.error} onRetry={() => void modules.refetch()} />;
-  return modules.data ? <ModuleCards modules={modules.data.items} /> : <Skeleton height={180} radius="lg" />;
+  if (!modules.data) return <Skeleton height={180} radius="lg" />;
+  const { items } = modules.data;
+  const chosen = items.find((module) => module.slug === slug);
+  // An address that names a module which is not here offers those that are.
+  return chosen ? <NewServerOf moduleId={chosen.id} /> : <ModuleCards modules={items} />;
 }
 
 function NewServerOf({ moduleId }: { moduleId: string }) {

@@ -12,19 +12,19 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NewServerPage({ searchParams }: { searchParams: SearchParams }) {
   const t = await getTranslations('serverForm');
   const servers = await getTranslations('servers');
-  const id = readText((await searchParams).module);
+  const slug = readText((await searchParams).module);
   const language = await getLocale();
   const cache = getQueryClient();
-  await Promise.all([
+  const [modules] = await Promise.all([
+    cache.fetchQuery(trpc.modules.list.queryOptions({ limit: 100, language })).catch(() => null),
     cache.prefetchQuery(trpc.groups.list.queryOptions({ limit: 100 })),
-    id
-      ? cache.prefetchQuery(trpc.modules.get.queryOptions({ id, language }))
-      : cache.prefetchQuery(trpc.modules.list.queryOptions({ limit: 100, language })),
   ]);
+  const chosen = modules?.items.find((module) => module.slug === slug);
+  if (chosen) await cache.prefetchQuery(trpc.modules.get.queryOptions({ id: chosen.id, language }));
   return (
     <Page
       title={t('title')}
-      lead={id ? t('leadForm') : t('leadModule')}
+      lead={chosen ? t('leadForm') : t('leadModule')}
       back={{ href: '/servers', label: servers('title') }}
       narrow
     >
