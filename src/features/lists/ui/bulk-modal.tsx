@@ -5,6 +5,7 @@ import { IconAlertCircle, IconCircleCheck } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
+import { useReturnFocus } from '@/components/use-return-focus';
 import { type BulkAction, type BulkOutcome, runAll } from './bulk-action';
 
 export interface BulkQuestion<Item> {
@@ -25,6 +26,7 @@ export function BulkModal<Item>({ question, onClose, ...rest }: BulkModalProps<I
   const actions = useTranslations('actions');
   const [busy, setBusy] = useState(false);
   const [done, setDone] = useState(false);
+  useReturnFocus();
   if (!question) return null;
   const { action, items } = question;
   const close = () => {

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { FormProblem } from '@/components/form-problem';
+import { useReturnFocus } from '@/components/use-return-focus';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
 import { useChanges } from './use-change';
@@ -16,6 +17,7 @@ interface ChangePackageModalProps {
 
 /** Another product of the same module, or other quantities; what stands there now is filled in. */
 export function ChangePackageModal({ service, onClose }: ChangePackageModalProps) {
+  useReturnFocus();
   const t = useTranslations('services.do');
   const actions = useTranslations('actions');
   const trpc = useTRPC();

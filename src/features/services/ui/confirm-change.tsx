@@ -4,6 +4,7 @@ import { Button, Checkbox, Modal, PasswordInput, Textarea, TextInput } from '@ma
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { FormProblem } from '@/components/form-problem';
+import { useReturnFocus } from '@/components/use-return-focus';
 import { useChanges } from './use-change';
 
 export type Change =
@@ -33,6 +34,7 @@ export function ConfirmChange({ change, serviceId, name, terminateAfterDays, onC
   const t = useTranslations('services.do');
   const actions = useTranslations('actions');
   const changes = useChanges(onClose);
+  useReturnFocus();
   const [values, setValues] = useState<Values>({ reason: '', password: '', typed: '', now: false });
   const { kind } = change;
   const mutation = changes[kind];

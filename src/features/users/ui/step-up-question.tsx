@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { type FormEvent, useRef, useState } from 'react';
 import { issuesOf } from '@/components/form-issues';
 import { FormProblem } from '@/components/form-problem';
+import { useReturnFocus } from '@/components/use-return-focus';
 import { useTRPC } from '@/trpc/client';
 
 /** Above every other question: it is asked in the middle of one. */
@@ -15,6 +16,7 @@ export function StepUpQuestion({ onClose }: { onClose: (entered: boolean) => voi
   const t = useTranslations('stepUp');
   const actions = useTranslations('actions');
   const trpc = useTRPC();
+  useReturnFocus();
   const field = useRef<HTMLInputElement>(null);
   const [password, setPassword] = useState('');
   const confirm = useMutation(trpc.users.confirmPassword.mutationOptions({ onSuccess: () => onClose(true) }));
