@@ -31,6 +31,7 @@ const MORE = [
   '/servers/new?module=cpanel',
 ];
 
+const HIGHEST = 4000;
 const taken: string[] = [];
 
 /** A page in each look, the same document all along. */
@@ -43,7 +44,10 @@ async function take(page: Page, state: string, path: string, address: string): P
     if (name === 'light') await page.goto(address);
     await page.waitForLoadState('networkidle');
     const file = `${path.replace(/^\//, '').replace(/[^\w[\]=-]+/g, '_') || 'dashboard'}.png`;
-    await page.screenshot({ path: join(folder, file), fullPage: true, animations: 'disabled' });
+    // As high as the page is: what is fixed to the window would end in the middle of a longer picture.
+    const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ width, height: Math.min(Math.max(height, whole), HIGHEST) });
+    await page.screenshot({ path: join(folder, file), animations: 'disabled' });
     taken.push(join(state, name, file));
   }
   process.stderr.write('.');

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { FactList } from '@/components/fact-list';
 import { RelativeTime } from '@/components/relative-time';
+import type { Field } from '@/components/schema-form/fields';
 import { useSchemaFields } from '@/components/schema-form/schema-form';
 import { Section } from '@/components/section';
 import { useTRPC } from '@/trpc/client';
@@ -17,7 +18,8 @@ export function ProductFacts({ product }: { product: Product }) {
   const { group, requiredType, requiredTags, terminateAfterDays, maxWaitHours, sendPassword, createdAt } = product;
   const trpc = useTRPC();
   const module = useQuery(trpc.modules.get.queryOptions({ id: product.moduleId, language: useLocale() }));
-  const titles = new Map(useSchemaFields(module.data?.forms.settings).map((field) => [field.name, field.title]));
+  const fields = new Map(useSchemaFields(module.data?.forms.settings).map((field) => [field.name, field]));
+  const words = useSettingWords();
   const settings = Object.entries(product.moduleSettings).filter(([, value]) => typeof value !== 'object');
   return (
     <>
@@ -25,7 +27,10 @@ export function ProductFacts({ product }: { product: Product }) {
         <FactList
           facts={[
             { label: t('columns.module'), value: product.moduleName },
-            ...settings.map(([name, value]) => ({ label: titles.get(name) ?? name, value: String(value) })),
+            ...settings.map(([name, value]) => ({
+              label: fields.get(name)?.title ?? name,
+              value: words(fields.get(name), value),
+            })),
             { label: t('columns.group'), value: group?.name ?? t('groupNone') },
             requiredType && { label: t('type'), value: types(requiredType) },
             requiredTags.length > 0 ? { label: t('tags'), value: requiredTags.join(', ') } : null,
@@ -42,6 +47,18 @@ export function ProductFacts({ product }: { product: Product }) {
       <Options options={product.configOptions} />
     </>
   );
+}
+
+/** A setting as its form would say it: yes and no, the label of a choice, a number with its unit. */
+function useSettingWords() {
+  const t = useTranslations('products');
+  const format = useFormatter();
+  return (field: Field | undefined, value: unknown): string => {
+    if (typeof value === 'boolean') return value ? t('yes') : t('no');
+    if (typeof value === 'number') return `${format.number(value)} ${field?.unit ?? ''}`.trim();
+    const text = String(value);
+    return field?.kind === 'choice' ? (field.values.find((one) => one.value === text)?.label ?? text) : text;
+  };
 }
 
 function Options({ options }: { options: Product['configOptions'] }) {

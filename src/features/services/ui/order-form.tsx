@@ -13,9 +13,11 @@ import { EmptyState } from '@/components/empty-state';
 import { ErrorPanel } from '@/components/error-panel';
 import { issuesOf } from '@/components/form-issues';
 import { FormProblem } from '@/components/form-problem';
+import { LinkButton } from '@/components/link-button';
 import { Section } from '@/components/section';
 import { CustomerSelect } from '@/features/customers/ui/customer-select';
 import { OrderServer } from '@/features/placement/ui/order-server';
+import { useMe } from '@/features/users/ui/use-me';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
 import {
@@ -33,13 +35,19 @@ type Product = RouterOutputs['products']['list']['items'][number];
 export function OrderForm() {
   const t = useTranslations('newService');
   const trpc = useTRPC();
+  const { isAdmin } = useMe();
   const products = useQuery(trpc.products.list.queryOptions({ isActive: true, limit: 100 }));
   if (products.isError) return <ErrorPanel error={products.error} onRetry={() => void products.refetch()} />;
   if (!products.data) return <Skeleton height={420} radius="lg" />;
   if (products.data.items.length > 0) return <Fields products={products.data.items} />;
   return (
     <Section>
-      <EmptyState icon={<IconPackage size={22} />} title={t('noProducts')} text={t('noProductsText')} />
+      <EmptyState
+        icon={<IconPackage size={22} />}
+        title={t('noProducts')}
+        text={t('noProductsText')}
+        action={isAdmin && <LinkButton href="/products/new">{t('noProductsAction')}</LinkButton>}
+      />
     </Section>
   );
 }
