@@ -82,15 +82,15 @@ function useOrderForm(products: Product[]) {
 const optionsOf = (products: Product[], id: string | null): OfferedOption[] =>
   products.find((product) => product.id === id)?.configOptions ?? [];
 
-function Fields({ products }: { products: Product[] }) {
+type OrderFormState = ReturnType<typeof useOrderForm>;
+
+/** Sends the order; a refusal lands on its fields, and the first of them gets the cursor. */
+function useOrder(form: OrderFormState, offered: readonly OfferedOption[]) {
   const t = useTranslations('newService');
   const router = useRouter();
   const cache = useQueryClient();
   const trpc = useTRPC();
   const [idempotencyKey] = useState(newKey);
-  const form = useOrderForm(products);
-  const product = products.find(({ id }) => id === form.values.productId);
-  const offered = product?.configOptions ?? [];
   const focusFirst = (errors: object) => {
     // Errors come in the order of the check or of the server; the page's order is what the eye follows.
     const first = ['customerId', 'productId', 'domain', ...offered.map(({ id }) => `options.${id}`)].find(
@@ -112,27 +112,28 @@ function Fields({ products }: { products: Product[] }) {
       },
     }),
   );
-  const done = order.isPending || order.isSuccess;
+  const send = ({ customerId, productId, domain, options, server }: OrderValues) => {
+    if (!customerId || !productId) return;
+    const configOptions = toConfigOptions(offered, options);
+    const name = domain.trim() || undefined;
+    order.mutate({ customerId, productId, domain: name, configOptions, idempotencyKey, ...toServer(server) });
+  };
+  return { send, focusFirst, error: order.error, done: order.isPending || order.isSuccess };
+}
+
+function Fields({ products }: { products: Product[] }) {
+  const t = useTranslations('newService');
+  const form = useOrderForm(products);
+  const product = products.find(({ id }) => id === form.values.productId);
+  const offered = product?.configOptions ?? [];
+  const { send, focusFirst, error, done } = useOrder(form, offered);
   useWindowEvent('beforeunload', (event) => {
     if (form.isDirty() && !done) event.preventDefault();
   });
-  const submit = ({ customerId, productId, domain, options, server }: OrderValues) => {
-    if (!customerId || !productId) return;
-    const configOptions = toConfigOptions(offered, options);
-    order.mutate({
-      customerId,
-      productId,
-      domain: domain.trim() || undefined,
-      configOptions,
-      idempotencyKey,
-      ...toServer(server),
-    });
-  };
-
   return (
     <Section>
-      <form noValidate onSubmit={form.onSubmit(submit, focusFirst)} className="space-y-5">
-        {order.isError && <Refusal error={order.error} />}
+      <form noValidate onSubmit={form.onSubmit(send, focusFirst)} className="space-y-5">
+        {error && <Refusal error={error} />}
         <CustomerSelect {...form.getInputProps('customerId')} />
         <div>
           <Select
