@@ -31,7 +31,7 @@ function testsPass(tests) {
       encoding: 'utf8',
     },
   );
-  return { pass: status === 0, output: stdout };
+  return { pass: status === 0, output: stdout + stderr };
 }
 
 /** One guard taken away; true when a test noticed. */
