@@ -22,7 +22,7 @@ function copyTree() {
 }
 
 function testsPass(tests) {
-  const { status, stdout } = spawnSync(
+  const { status, stdout, stderr } = spawnSync(
     'vitest',
     ['run', '--reporter=dot', '--project', 'node', '--project', 'db', ...tests],
     {

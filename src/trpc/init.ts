@@ -108,6 +108,9 @@ function admitKey(scopes: readonly string[], path: string, scope: Scope | undefi
 /** Half a character, or one that PostgreSQL keeps in no text. */
 const NO_TEXT = /[\0\p{Surrogate}]/u;
 
+/** A generic definition is the deepest honest input. */
+const MAX_DEPTH = 40;
+
 /** No schema says so of each of its texts, and the database would only say so when half of the work is done. */
 const refuseBrokenText = t.middleware(async ({ getRawInput, next }) => {
   const left: [path: (string | number)[], value: unknown][] = [[[], await getRawInput()]];
@@ -116,6 +119,7 @@ const refuseBrokenText = t.middleware(async ({ getRawInput, next }) => {
     if (typeof value === 'string' && NO_TEXT.test(value))
       throw badInput(path, 'This text holds a character that cannot be stored. Type it again.');
     if (typeof value !== 'object' || value === null) continue;
+    if (path.length > MAX_DEPTH) throw badInput(path.slice(0, 3), 'This is nested too deeply. Nothing of ours is.');
     for (const [name, field] of Object.entries(value)) left.push([[...path, name], field]);
   }
   return next();

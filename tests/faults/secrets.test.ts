@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startSmtpCatcher } from '@/lib/testing/smtp-catcher';
 import { pickaxeSimulator } from '@/modules/pickaxe/simulator';
 import { startSimulator } from '@/modules/sdk/simulator-host';
+import { backup, restore } from '../../scripts/backup.mjs';
 import { newDataFolder, removeFolder } from '../setup/demo';
 import { secretsIn } from './testing/find-secret';
 import { type Installation, startInstallation } from './testing/installation';
@@ -18,6 +19,8 @@ const PLANTED = {
   customerPassword: 'customer/pass+word=4&x',
   sessionSecret: 'session/secret+of=32-characters-or-more',
 };
+
+const SETTINGS = { NEXTAUTH_SECRET: PLANTED.sessionSecret };
 
 let panel: Installation;
 let simulator: Awaited<ReturnType<typeof startSimulator>>;
@@ -38,12 +41,12 @@ beforeAll(async () => {
     },
   });
   panel = await startInstallation(newDataFolder(), {
+    ...SETTINGS,
     LOG_LEVEL: 'debug',
     HYBLE_RETRY_DELAYS: '1,1,1,1',
     HYBLE_TIME_LIMIT_SECONDS: '3',
     HYBLE_MODULES: resolve(import.meta.dirname, 'modules/answers-password.mjs'),
     PLANTED_ACCOUNT_PASSWORD: PLANTED.accountPassword,
-    NEXTAUTH_SECRET: PLANTED.sessionSecret,
     SMTP_URL: `smtp://mailer:${encodeURIComponent(PLANTED.smtpPassword)}@127.0.0.1:${smtp.port}`,
     OUTBOUND_ALLOW_LOOPBACK_PORTS: new URL(simulator.url).port,
   });
@@ -128,6 +131,7 @@ it('takes the planted secrets through everything that could spill them', async (
   const wrongKey = { ...simulator.credentials, apiKey: `${String(simulator.credentials.apiKey)}x` };
   await settled(await order(await product('Wrong key', 'pickaxe', wrongKey), 'wrong.example.com'), 'WAITING');
 
+  await secretsShownOnce(serviceId);
   // Where they belong they did arrive: otherwise nothing below would prove anything.
   await vi.waitFor(
     () => {
@@ -137,6 +141,20 @@ it('takes the planted secrets through everything that could spill them', async (
     { timeout: 20_000, interval: 100 },
   );
 });
+
+/** Made by the program and shown once, to whoever asked for them. */
+async function secretsShownOnce(serviceId: string): Promise<void> {
+  const scopes = ['services:read'];
+  const { key } = await admin.mutate<{ key: string }>('apiKeys.create', { name: 'Billing', scopes, expiresInDays: 30 });
+  const headers = { authorization: `Bearer ${key}` };
+  expect((await new PanelClient(panel.url).fetch('/api/trpc/services.list', { headers })).status).toBe(200);
+  const { url } = await admin.mutate<{ url: string }>('sso.createCode', { serviceId });
+  const { setUpKey } = await admin.mutate<{ setUpKey: string }>('twoFactor.begin', undefined);
+  Object.assign(secrets, { apiKey: key, loginCode: url.split('#')[1], phoneSecret: setUpKey });
+}
+
+/** Answers that hold a secret because somebody asked for just that. */
+const SHOWN_ONCE = /^(apiKeys\.create|sso\.createCode|twoFactor\.begin): /;
 
 /** All texts in a row: names and values of JSON columns too, each as it is and not as some output format escapes it. */
 function textsOf(value: unknown): string[] {
@@ -164,7 +182,7 @@ async function everyRow(): Promise<{ tables: number; rows: string[] }> {
 }
 
 it('none of them stands in any row of the database, in any form', async () => {
-  expect(Object.keys(secrets).length).toBeGreaterThanOrEqual(10);
+  expect(Object.keys(secrets).length).toBeGreaterThanOrEqual(12);
   const { tables, rows } = await everyRow();
   const found = rows.flatMap((row) => secretsIn(row, secrets).map((name) => `${name} in ${row.slice(0, 60)}`));
   expect(found).toEqual([]);
@@ -194,4 +212,60 @@ it('none of them stands in what the program and its children have written, with 
   expect(output).toContain('RetryAfterError');
   expect(secretsIn(output, secrets)).toEqual([]);
   console.log(`${(output.length / 1024).toFixed(0)} kB of output: 0 hits`);
+});
+
+it('none of them stands in any answer, or in any mail but the one that brings it', async () => {
+  for (const path of [
+    'services.list',
+    'operations.list',
+    'servers.list',
+    'audit.list',
+    'emails.list',
+    'apiKeys.list',
+  ]) {
+    await admin.query(path);
+  }
+  const answers = admin.heard.filter((text) => !SHOWN_ONCE.test(text));
+  expect(answers.length).toBeGreaterThan(30);
+  expect(answers.flatMap((text) => secretsIn(text, secrets).map((name) => `${name} in ${text.slice(0, 60)}`))).toEqual(
+    [],
+  );
+  const { accountPassword: _brought, ...others } = secrets;
+  expect(smtp.mails.flatMap(({ text }) => secretsIn(text ?? '', others))).toEqual([]);
+  console.log(`${answers.length} answers, ${smtp.mails.length} mails: 0 hits`);
+});
+
+const filesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
+
+it('a backup without its keys is of no use, with them it is an installation', async () => {
+  await panel.stop();
+  const [copies, other] = [newDataFolder(), newDataFolder()];
+  try {
+    const copy = join(copies, 'monday');
+    await backup({ folder: panel.folder, target: copy, log: () => {} });
+    const database = filesIn(join(copy, 'pg'));
+    const found = database.filter((path) => secretsIn(readFileSync(path, 'latin1'), secrets).length > 0);
+    expect(found).toEqual([]);
+    const keys = join(other, 'keys.json');
+    rmSync(other, { recursive: true });
+    await restore({ source: copy, folder: other, log: () => {} });
+    rmSync(keys);
+    // Nothing may come up that cannot open what it holds, and no new key may be made over it.
+    await expect(startInstallation(other, SETTINGS, { hasAdministrator: true })).rejects.toThrow(
+      /keys\.json.*it is not there/s,
+    );
+    expect(filesIn(other)).not.toContain(keys);
+    rmSync(other, { recursive: true });
+    await restore({ source: copy, folder: other, log: () => {} });
+    const again = await startInstallation(other, SETTINGS, { hasAdministrator: true });
+    const { status } = await fetch(`${again.url}/api/health`);
+    await again.stop();
+    expect(status).toBe(200);
+    console.log(`${database.length} files of the database: 0 hits`);
+  } finally {
+    for (const folder of [copies, other]) removeFolder(folder);
+  }
 });

@@ -4,12 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '../../../scripts/postgres.mjs';
 
 const READY_LIMIT_MS = 120_000;
+const READY = /Hyble Provisioning is ready/;
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 export interface Installation {
   url: string;
   folder: string;
-  /** What is printed on the screen for whoever sets it up. */
+  /** What is printed on the screen for whoever sets it up; '' once there is an administrator. */
   setupCode: string;
   /** Everything that it and its children have written so far. */
   output: () => string;
@@ -17,7 +18,11 @@ export interface Installation {
 }
 
 /** `npm start` on a folder, as an operator would with these settings. */
-export async function startInstallation(folder: string, settings: Record<string, string>): Promise<Installation> {
+export async function startInstallation(
+  folder: string,
+  settings: Record<string, string>,
+  { hasAdministrator = false } = {},
+): Promise<Installation> {
   const port = await freePort();
   const { HYBLE_MODE: _mode, ...outside } = process.env;
   const child: ChildProcess = spawn(process.execPath, ['scripts/start.mjs'], {
@@ -40,7 +45,7 @@ export async function startInstallation(folder: string, settings: Record<string,
       throw new Error(`The installation did not get ready.\n${output}`);
     }
     await sleep(50);
-    setupCode = /\n {4}([A-Z\d-]{19})\n/.exec(output)?.[1];
+    setupCode = hasAdministrator ? (READY.test(output) ? '' : undefined) : /\n {4}([A-Z\d-]{19})\n/.exec(output)?.[1];
   }
   const stop = async () => {
     child.kill('SIGTERM');

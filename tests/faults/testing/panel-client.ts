@@ -14,6 +14,8 @@ export interface PanelAnswer {
 /** A program that signs in and calls procedures over HTTP, with nothing of ours but the address. */
 export class PanelClient {
   #cookies = new Map<string, string>();
+  /** Every answer to a call, as `procedure: body`. */
+  readonly heard: string[] = [];
   constructor(readonly url: string) {}
 
   async signIn({ email, password }: { email: string; password: string }): Promise<this> {
@@ -54,7 +56,9 @@ export class PanelClient {
             headers: { 'content-type': 'application/json' },
             body: JSON.stringify(input),
           });
-    return { status: response.status, body: await response.json() };
+    const text = await response.text();
+    this.heard.push(`${path}: ${text}`);
+    return { status: response.status, body: JSON.parse(text) };
   }
 
   query = <T>(path: string, input: unknown = {}): Promise<T> => this.#data(this.call('query', path, input), path);
