@@ -61,6 +61,8 @@ export const hostname = z.looseObject({ hostname: z.string().min(1) });
 export const load = z.looseObject({ one: number });
 export const users = z.looseObject({ users: number });
 
+export const nameservers = z.looseObject({ nameservers: listOf(z.string()) });
+
 /** Granted is 1 or "1"; not granted is 0, "", or absent. */
 export const privileges = z.looseObject({
   privileges: listOf(z.record(z.string(), z.unknown())).transform((list) => list[0] ?? {}),

@@ -111,6 +111,9 @@ function serverCalls(ask: Asking) {
     hostname: async () => (await ask(answers.hostname, 'its host name', 'gethostname')).data.hostname,
     /** https://api.docs.cpanel.net/openapi/whm/operation/systemloadavg/ */
     load: async () => (await ask(answers.load, 'its load', 'systemloadavg')).data.one,
+    /** https://api.docs.cpanel.net/openapi/whm/operation/get_nameserver_config/ May be none for resellers. */
+    nameservers: async () =>
+      (await ask(answers.nameservers, 'the name servers', 'get_nameserver_config')).data.nameservers.filter(Boolean),
     /** https://api.docs.cpanel.net/openapi/whm/operation/myprivs/ */
     privileges: async () => (await ask(answers.privileges, 'the privileges', 'myprivs')).data.privileges,
     /** https://api.docs.cpanel.net/openapi/whm/operation/get_maximum_users/ 0 = as many as you like */

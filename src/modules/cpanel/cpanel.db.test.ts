@@ -91,7 +91,8 @@ describe('an order on WHM', () => {
       const o = await order();
       world.a.fault({ op: 'create', fault, times: 1 });
       await playWhileAnnounced(o.operationId);
-      expect(await o.service()).toMatchObject({ status: 'ACTIVE', serverId: world.serverA });
+      const nameservers = ['ns1.example.net', 'ns2.example.net'];
+      expect(await o.service()).toMatchObject({ status: 'ACTIVE', serverId: world.serverA, nameservers });
       expect(o.accounts()).toHaveLength(1);
       expect(o.ops().filter((op) => op === 'create')).toHaveLength(1);
     },

@@ -67,6 +67,9 @@ function nameserversOf(created: Created): string[] {
   return [nameserver, nameserver2, nameserver3, nameserver4].flatMap((name) => name || []);
 }
 
+/** Remembered while a create has no good answer: only that names the name servers. */
+const UNANSWERED = 'createUnanswered';
+
 export async function createAccount(
   service: ModuleService,
   server: ModuleServer,
@@ -80,16 +83,19 @@ export async function createAccount(
   const { ip, shell, contactEmail = customer.email } = settings;
   const dedicatedIp = ip === 'dedicated';
   const whm = openWhm(server, ctx);
+  await ctx?.remember(UNANSWERED, true);
   const created = await withPlan(config, settings.plan, (plan) =>
     whm.createAccount({ username, domain, password, plan, contactEmail, dedicatedIp, shell }),
   );
+  await ctx?.remember(UNANSWERED, false);
   const given = created.package;
   if (given && !isPlan(given, settings.plan, config.username)) {
     ctx?.warn(
       `WHM gave the account the package "${given}" instead of "${settings.plan}". Does that package exist there?`,
     );
   }
-  return resultOf({ username, domain, ip: created.ip, dedicatedIp, nameservers: nameserversOf(created) });
+  const nameservers = nameserversOf(created);
+  return resultOf({ username, domain, ip: created.ip, dedicatedIp, nameservers }, server);
 }
 
 interface Made {
@@ -100,19 +106,27 @@ interface Made {
   nameservers: string[];
 }
 
-function resultOf({ username, domain, ip, dedicatedIp, nameservers }: Made): CreateResult {
+function resultOf({ username, domain, ip, dedicatedIp, nameservers }: Made, server: ModuleServer): CreateResult {
+  const addressOfItsOwn = ip && !dedicatedIp && ip !== server.ipAddress;
   return {
     remoteId: username,
     username,
     ...(domain ? { domain } : {}),
     ...(ip && dedicatedIp ? { dedicatedIp: ip } : {}),
     ...(nameservers.length > 0 ? { nameservers } : {}),
-    additionalData: ip ? { ip } : {},
+    additionalData: addressOfItsOwn ? { ip } : {},
   };
 }
 
-function accountOf(account: CpanelAccount, clockAheadMs: number, dedicatedIp = false): RemoteAccount {
+interface Shown {
+  server: ModuleServer;
+  dedicatedIp?: boolean;
+  nameservers?: string[];
+}
+
+function accountOf(account: CpanelAccount, clockAheadMs: number, shown: Shown): RemoteAccount {
   const { user, domain, owner, plan, suspended, ip, unix_startdate: startedAt } = account;
+  const { server, dedicatedIp = false, nameservers = [] } = shown;
   const status = suspended == null ? 'unknown' : suspended ? 'suspended' : 'active';
   return {
     remoteId: user,
@@ -123,7 +137,7 @@ function accountOf(account: CpanelAccount, clockAheadMs: number, dedicatedIp = f
     // By our clock, not by the panel's.
     ...(startedAt ? { createdAt: new Date(startedAt * 1000 - clockAheadMs) } : {}),
     status,
-    result: resultOf({ username: user, domain, ip, dedicatedIp, nameservers: [] }),
+    result: resultOf({ username: user, domain, ip, dedicatedIp, nameservers }, server),
   };
 }
 
@@ -143,13 +157,16 @@ export async function findAccount(
   server: ModuleServer,
   ctx?: ModuleContext,
 ): Promise<RemoteAccount | null> {
-  const dedicated = cpanelSettings.safeParse(service.product.moduleSettings).data?.ip === 'dedicated';
+  const dedicatedIp = cpanelSettings.safeParse(service.product.moduleSettings).data?.ip === 'dedicated';
   const whm = openWhm(server, ctx);
   const byName = await unlessMissing(whm.accountSummary(userOf(service)));
   // In WHM an account may be given another user name. It is not gone then, and must not be taken for gone.
   const mayBeRenamed = !byName && service.remoteId !== null && service.domain !== null;
   const found = mayBeRenamed ? await unlessMissing(whm.accountOfDomain(service.domain ?? '')) : byName;
-  return found && accountOf(found.account, found.clockAheadMs, dedicated);
+  if (!found) return null;
+  // Whoever adopts this account never saw the answer that named them.
+  const nameservers = ctx?.memory[UNANSWERED] === true ? await whm.nameservers().catch(() => []) : [];
+  return accountOf(found.account, found.clockAheadMs, { server, dedicatedIp, nameservers });
 }
 
 export async function removeAccount(service: ModuleService, server: ModuleServer, ctx?: ModuleContext): Promise<true> {
@@ -168,7 +185,7 @@ export async function removeAccount(service: ModuleService, server: ModuleServer
 
 export async function* listAccounts(server: ModuleServer, ctx?: ModuleContext): AsyncIterable<RemoteAccount> {
   for await (const { account, clockAheadMs } of openWhm(server, ctx).listAccounts())
-    yield accountOf(account, clockAheadMs);
+    yield accountOf(account, clockAheadMs, { server });
 }
 
 export async function changePackage(

@@ -151,6 +151,11 @@ export const READ_CALLS: Record<string, { op: string; needs: string | null; work
   version: { op: 'health', needs: null, work: facts(() => ({ version: '11.136.0.9' })) },
   myprivs: { op: 'rights', needs: null, work: privileges },
   gethostname: { op: 'facts', needs: 'basic-system-info', work: facts(() => ({ hostname: 'host.example.com' })) },
+  get_nameserver_config: {
+    op: 'facts',
+    needs: 'ns-config',
+    work: facts(() => ({ nameservers: ['ns1.example.net', 'ns2.example.net'] })),
+  },
   systemloadavg: {
     op: 'facts',
     needs: 'basic-system-info',

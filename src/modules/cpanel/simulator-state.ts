@@ -108,7 +108,7 @@ export function cpanelState(
   };
 }
 
-export const SHARED_ADDRESS = '203.0.113.10';
+export const SHARED_ADDRESS = '203.0.113.20';
 
 /** The panel's own idea of now, in unix seconds. */
 export function panelNow(state: CpanelState): number {

@@ -14,6 +14,17 @@ describe('create', () => {
     }
   });
 
+  it('names the address of the account only where it is another one than the server shows', async () => {
+    const { server, ctx } = await panel({ body: created.answer });
+    const shared = { ...server, ipAddress: '203.0.113.10' };
+    expect((await cpanel.create(service, shared, ctx())).additionalData).toEqual({});
+    const dedicated = { ...service.product, moduleSettings: { plan: 'starter', ip: 'dedicated' } };
+    expect(await cpanel.create({ ...service, product: dedicated }, server, ctx())).toMatchObject({
+      dedicatedIp: '203.0.113.10',
+      additionalData: {},
+    });
+  });
+
   it('warns of another package than the ordered one, and shows what a success refused', async () => {
     const body = yes(
       { ip: '203.0.113.10', package: 'default' },
