@@ -50,10 +50,10 @@ function makeEnvironment(): Environment {
   for (const name of [...SCOPE_NAMES, 'headers', 'body', 'item']) environment.registerVariable(name, 'dyn');
   environment.registerVariable('status', 'int').registerVariable('text', 'string');
   addArithmetic(environment);
-  environment.registerFunction('sum(list): double', (list: unknown[]) =>
+  environment.registerFunction('sum(list): dyn', (list: unknown[]) =>
     list.reduce<number>((total, value) => total + toNumber(value), 0),
   );
-  environment.registerFunction('number(dyn): double', toNumber);
+  environment.registerFunction('number(dyn): dyn', toNumber);
   environment.registerFunction('string.replace(string, string): string', (text: string, from: string, to: string) =>
     text.replaceAll(from, () => to),
   );

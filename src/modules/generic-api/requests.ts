@@ -3,7 +3,7 @@ import type { Definition } from './definition';
 import type { RequestDefinition } from './definition-calls';
 import type { Scope } from './expressions';
 import type { GenericConfig } from './schemas';
-import { renderHeader, renderJson, renderPath, renderText } from './templates';
+import { renderHeader, renderJson, renderParameter, renderPath, renderText } from './templates';
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
@@ -61,7 +61,7 @@ export function makeRequest(
   scope: Scope,
 ): PanelRequest {
   const login = loginOf(definition, config);
-  const query = filled(wanted.query, (template, name) => renderText(template, scope, `the parameter ${name}`));
+  const query = filled(wanted.query, (template, name) => renderParameter(template, scope, `the parameter ${name}`));
   return {
     method: wanted.method,
     path: renderPath(wanted.path, scope, 'the path'),

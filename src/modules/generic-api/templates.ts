@@ -42,6 +42,11 @@ function toJsonValue(value: unknown): unknown {
   return typeof value === 'string' ? toText(value) : (value ?? null);
 }
 
+function quote(text: string, mark: string): string {
+  if (/\p{Cc}/u.test(text)) throw new Unsuitable('holds a line break or another sign that cannot be quoted.');
+  return mark + text.replaceAll('\\', '\\\\').replaceAll(mark, `\\${mark}`) + mark;
+}
+
 function makeEngine(options: LiquidOptions): Liquid {
   const engine = new Liquid({
     // Without this a template could read files.
@@ -58,6 +63,9 @@ function makeEngine(options: LiquidOptions): Liquid {
   for (const tag of Object.keys(engine.tags)) if (!TAGS.has(tag)) delete engine.tags[tag];
   // It would let a value past the encoding.
   engine.unregisterFilter('raw');
+  // For languages inside a value, such as SQL in a form field: the value with quotes around it and nothing that ends them.
+  engine.registerFilter('quoted', (value: unknown) => quote(toText(value), '"'));
+  engine.registerFilter('single_quoted', (value: unknown) => quote(toText(value), "'"));
   return engine;
 }
 
@@ -104,6 +112,13 @@ function wordsOf(error: unknown): string {
 /** A text for a place that is encoded as a whole afterwards: a query parameter, a form field. */
 export function renderText(template: string, scope: Scope, what: string): string {
   return String(render('text', template, scope, what));
+}
+
+/** A parameter of the address: servers refuse addresses that are much longer. */
+export function renderParameter(template: string, scope: Scope, what: string): string {
+  const text = renderText(template, scope, what);
+  if (text.length > LONGEST_PATH) throw cannotFill(what, 'is too long for an address.');
+  return text;
 }
 
 /** The value of a header: one line of plain ASCII, or nothing at all is sent. */
