@@ -36,6 +36,7 @@ export const STATUS_TONES = {
     ARCHIVED: 'grey',
   },
   email: { QUEUED: 'amber', SENT: 'green', FAILED: 'red', NO_SERVER: 'amber' },
+  run: { running: 'blue', completed: 'green', failed: 'red', cancelled: 'grey' },
   outcome: { done: 'green', refused: 'red', 'not-done': 'amber', unknown: 'violet', open: 'blue' },
 } as const satisfies Record<string, Record<string, Tone>>;
 
@@ -43,7 +44,7 @@ export type StatusKind = keyof typeof STATUS_TONES;
 export type StatusOf<K extends StatusKind> = keyof (typeof STATUS_TONES)[K] & string;
 
 /** Statuses during which something is being done right now; they carry a spinner instead of a dot. */
-const WORKING = ['PENDING', 'RUNNING', 'open'];
+const WORKING = ['PENDING', 'RUNNING', 'running', 'open'];
 
 export function toneOf<K extends StatusKind>(kind: K, status: StatusOf<K>): Tone {
   // The table is read by a key of its own kind; TypeScript cannot follow the correlation of the two.

@@ -47,6 +47,7 @@ const TABLE: Record<string, string> = {
   'groups.orderServers': 'admin, catalogue:write',
   'groups.remove': 'admin, catalogue:write',
   'groups.update': 'admin, catalogue:write',
+  'executor.status': 'staff',
   'health.checks': 'staff, servers:read',
   'modules.checkDefinition': 'admin',
   'modules.createDefinition': 'admin',

@@ -3,6 +3,7 @@ import { auditRouter } from '@/features/audit/router';
 import { customersRouter } from '@/features/customers/router';
 import { dashboardRouter } from '@/features/dashboard/router';
 import { emailsRouter } from '@/features/emails/router';
+import { executorRouter } from '@/features/executor/router';
 import { groupsRouter } from '@/features/groups/router';
 import { healthRouter } from '@/features/health/router';
 import { modulesRouter } from '@/features/modules/router';
@@ -26,6 +27,7 @@ export const appRouter = router({
   customers: customersRouter,
   dashboard: dashboardRouter,
   emails: emailsRouter,
+  executor: executorRouter,
   groups: groupsRouter,
   health: healthRouter,
   modules: modulesRouter,

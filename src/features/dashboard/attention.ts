@@ -1,6 +1,7 @@
 import { env } from '@/env';
 import { db } from '@/lib/db';
 import { readLastCheck } from '../audit/chain-state';
+import { findStalled } from '../executor/stalled';
 import type { GroupItem } from '../groups/queries';
 import { executorState, heartbeatAge } from '../health/check-health';
 import { listOperations } from '../operations/queries';
@@ -19,6 +20,7 @@ export type AttentionKind =
   | 'mail-unsent'
   | 'audit-broken'
   | 'executor-silent'
+  | 'executor-stalled'
   | 'no-mail-server';
 
 export interface AttentionItem {
@@ -52,9 +54,10 @@ export async function needsAttention(groups: readonly GroupItem[]): Promise<Atte
   return [...parts.flat(), ...fullGroups(groups)];
 }
 
+/** A silent executor is said to be silent; one that beats while nothing ends is stalled. */
 async function silentExecutor(): Promise<AttentionItem[]> {
   const age = await heartbeatAge();
-  if (executorState(age, process.uptime()) !== 'silent') return [];
+  if (executorState(age, process.uptime()) !== 'silent') return stalledExecutor();
   const at = new Date(Date.now() - (age ?? process.uptime()) * 1000).toISOString();
   return [
     {
@@ -72,6 +75,13 @@ async function brokenAudit(): Promise<AttentionItem[]> {
   const check = await readLastCheck();
   if (!check?.fault) return [];
   return [{ kind: 'audit-broken', id: 'audit', title: '', data: { what: check.fault.what }, at: check.checkedAt }];
+}
+
+async function stalledExecutor(): Promise<AttentionItem[]> {
+  const stalled = await findStalled();
+  if (!stalled) return [];
+  const at = new Date(Date.now() - stalled.minutes * 60_000).toISOString();
+  return [{ kind: 'executor-stalled', id: 'executor', title: '', data: { ...stalled }, at }];
 }
 
 async function missingMailServer(): Promise<AttentionItem[]> {

@@ -1,4 +1,5 @@
 import {
+  IconActivity,
   IconBox,
   IconHistory,
   IconKey,
@@ -27,6 +28,7 @@ export interface Entry {
     | 'modules'
     | 'products'
     | 'emails'
+    | 'executor'
     | 'staff'
     | 'apiKeys'
     | 'audit'
@@ -56,6 +58,7 @@ export const GROUPS: { key: 'work' | 'setup'; entries: Entry[] }[] = [
       { href: '/modules', key: 'modules', icon: IconPlugConnected },
       { href: '/products', key: 'products', icon: IconBox },
       { href: '/emails', key: 'emails', icon: IconMail },
+      { href: '/executor', key: 'executor', icon: IconActivity },
       { href: '/staff', key: 'staff', icon: IconUserShield, adminOnly: true },
       { href: '/api-keys', key: 'apiKeys', icon: IconKey, adminOnly: true },
       { href: '/audit', key: 'audit', icon: IconHistory },

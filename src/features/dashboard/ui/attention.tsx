@@ -34,6 +34,7 @@ const LOOKS: Record<Item['kind'], { icon: typeof IconCircleX; tone: Tone }> = {
   'login-elsewhere': { icon: IconLinkOff, tone: 'red' },
   'mail-unsent': { icon: IconMailX, tone: 'amber' },
   'executor-silent': { icon: IconPlayerPause, tone: 'red' },
+  'executor-stalled': { icon: IconPlayerPause, tone: 'red' },
   'no-mail-server': { icon: IconMailOff, tone: 'amber' },
 };
 
@@ -134,5 +135,5 @@ function hrefOf({ kind, id, data }: Item): string {
   if (kind === 'group-full') return `/groups/${id}`;
   if (kind === 'audit-broken') return '/audit';
   if (kind === 'mail-unsent') return `/emails/${id}`;
-  return kind === 'executor-silent' ? '/operations' : '/emails';
+  return kind === 'executor-silent' || kind === 'executor-stalled' ? '/executor' : '/emails';
 }
