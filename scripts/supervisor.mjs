@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ensureDatabase, freePort, startPostgres } from './postgres.mjs';
+import { announceFunctions } from './supervisor/announce-functions.mjs';
 import { openDataFolder, readSecrets } from './supervisor/data-folder.mjs';
 import { checkPort, readSettings, webEnvironment } from './supervisor/environment.mjs';
 import { untilWeb, watchdog } from './supervisor/health.mjs';
@@ -161,6 +162,7 @@ async function startWebAndExecutor(context, extra) {
   }
   undo.push(() => Promise.all(parts.map((part) => part.stop(CHILD_GRACE_MS))));
   await Promise.all(parts.map((part) => inTime(part.ready, signal, part.name)));
+  if (!executorPort) void announceFunctions({ url: settings.url, log, signal });
   undo.push(watchdog({ child: web, url: healthUrl, accept: (answer) => answer.bootId === bootId, log }));
   if (parts[1])
     undo.push(watchdog({ child: parts[1], url: `http://127.0.0.1:${executorPort}/health`, accept: () => true, log }));

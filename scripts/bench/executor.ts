@@ -95,7 +95,7 @@ async function benchProvisions(): Promise<void> {
   const { statements = 0 } = await pair.ask(pair.host);
   const { rows } = await sql.query(
     `select extract(epoch from "startedAt" - "createdAt")::float8 * 1000 as first,
-            extract(epoch from "endedAt" - "createdAt")::float8 * 1000 as whole from "Operation" where "state" = 'SUCCEEDED'`,
+            extract(epoch from "finishedAt" - "createdAt")::float8 * 1000 as whole from "Operation" where "state" = 'SUCCEEDED'`,
   );
   print({
     load: 'provisions at 0 ms panel time',

@@ -69,7 +69,7 @@ export function webEnvironment({ settings, secrets, mode, dataFolder, bootId, da
         INNGEST_SIGNING_KEY: secrets.inngestSigningKey,
         INNGEST_SERVE_ORIGIN: settings.url,
       }
-    : {};
+    : { INNGEST_SERVE_ORIGIN: process.env.INNGEST_SERVE_ORIGIN || settings.publicUrl };
   return {
     ...process.env,
     NODE_ENV: 'production',

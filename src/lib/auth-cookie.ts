@@ -10,10 +10,11 @@ export function usesHttps(): boolean {
 
 /**
  * Browsers keep one set of cookies per host, whatever the port: two copies of the program on one machine would sign
- * each other out, so a plain-http cookie carries the port in its name.
+ * each other out, so a plain-http cookie carries the port in its name: that of the public address, which all processes
+ * of one installation share.
  */
 export function cookieName(kind: 'session' | 'csrf' | 'return'): string {
-  return usesHttps() ? `__Host-hyble-${kind}` : `hyble-${kind}-${env.PORT}`;
+  return usesHttps() ? `__Host-hyble-${kind}` : `hyble-${kind}-${new URL(publicUrl()).port || '80'}`;
 }
 
 /** The session id inside the signed and encrypted cookie; null for none, a forged or an expired one. */

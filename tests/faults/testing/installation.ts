@@ -14,6 +14,8 @@ export interface Installation {
   setupCode: string;
   /** Everything that it and its children have written so far. */
   output: () => string;
+  /** Its supervisor. */
+  pid: number;
   stop: () => Promise<void>;
 }
 
@@ -51,5 +53,5 @@ export async function startInstallation(
     child.kill('SIGTERM');
     await exited;
   };
-  return { url: `http://127.0.0.1:${port}`, folder, setupCode, output: () => output, stop };
+  return { url: `http://127.0.0.1:${port}`, folder, setupCode, output: () => output, pid: child.pid ?? 0, stop };
 }

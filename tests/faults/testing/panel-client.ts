@@ -28,6 +28,13 @@ export class PanelClient {
     return this;
   }
 
+  /** The same session at another address of the same installation. */
+  movedTo(url: string): PanelClient {
+    const moved = new PanelClient(url);
+    moved.#cookies = new Map(this.#cookies);
+    return moved;
+  }
+
   /** Any request, with the cookies of the session. */
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);

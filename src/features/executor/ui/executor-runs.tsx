@@ -49,11 +49,10 @@ export function ExecutorRuns({ runs, title, empty, well = false }: RunsProps) {
         name={{
           label: t('about'),
           render: ({ about, functionId }) => about?.title ?? functionTitle(functionId),
-          below: ({ error, functionId }) => error ?? functionTitle(functionId),
+          below: ({ error, about, functionId }) => error ?? (about ? functionTitle(functionId) : null),
         }}
         hrefOf={({ about }) => about && `${PAGES[about.kind]}/${about.id}`}
         columns={[
-          { key: 'function', label: t('function'), from: 'lg', render: ({ functionId }) => functionTitle(functionId) },
           { key: 'began', label: t('began'), render: ({ startedAt }) => <RelativeTime at={startedAt} /> },
           { key: 'took', label: t('took'), from: 'lg', render: took },
           { key: 'status', label: t('status'), render: ({ status }) => <StatusBadge kind="run" status={status} /> },
