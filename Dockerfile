@@ -4,7 +4,8 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-RUN npm run build && npm prune --omit=dev --no-audit --no-fund
+# The lock file is part of what a build is told apart by: pruning must not touch it.
+RUN npm run build && cp package-lock.json /tmp/ && npm prune --omit=dev --no-save --no-audit --no-fund && cp /tmp/package-lock.json .
 
 # glibc is needed: the embedded PostgreSQL has no build for musl.
 FROM node:20-bookworm-slim

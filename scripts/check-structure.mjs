@@ -36,6 +36,11 @@ const LINE_RULES = [
     only: /^(src|inngest)\/(?!.*(\.test\.|\/testing\/))/,
     unless: /^src\/(env\.ts|instrumentation\.ts|i18n\/)/,
   },
+  {
+    find: /\bstep\.(waitForEvent|waitForSignal|invoke|ai|fetch|realtime)\b|\bgroup\.parallel\b/,
+    say: 'the embedded executor does not do this: send an event that starts a run of its own',
+    only: /^inngest\/functions\//,
+  },
   { find: /\b(it|test|describe)\.(skip|only|todo)\b/, say: 'no skipped tests' },
 ];
 

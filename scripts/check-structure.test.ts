@@ -24,6 +24,12 @@ it.each([
   expect(one(line)).toEqual([]);
 });
 
+it('keeps durable functions to what the embedded executor does', () => {
+  const waits = "await step.waitForEvent('x', { event: 'y', timeout: '1h' });";
+  expect(one(waits, 'inngest/functions/x.ts').join()).toMatch(/does not do this/);
+  expect(one(waits, 'inngest/scenarios/x.ts')).toEqual([]);
+});
+
 it('lets the outbound client dial', () => {
   expect(one("import { request } from 'undici';", 'src/modules/sdk/dial.ts')).toEqual([]);
 });
