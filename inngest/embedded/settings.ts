@@ -48,7 +48,7 @@ export function resolveSettings(settings: ExecutorSettings): ResolvedSettings {
     brokenDelayMs: settings.brokenDelayMs ?? 1000,
     leaseMs: settings.leaseMs ?? 20_000,
     pollMs: settings.pollMs ?? 2000,
-    stopGraceMs: settings.stopGraceMs ?? 5000,
+    stopGraceMs: settings.stopGraceMs ?? 4000,
   };
 }
 

@@ -167,3 +167,23 @@ it('asks the database for little while there is nothing to do', async () => {
   await until('four seconds', () => Date.now() - from > 4000);
   expect(asked.mock.calls.length / 4).toBeLessThan(4);
 });
+
+it('asks the database about twice per step', async () => {
+  const port = await freePort();
+  const client = createClient(port);
+  const app = await startApp(client, [
+    client.createFunction({ id: 'four', triggers: [{ event: 'four' }] }, async ({ step }) => {
+      for (const name of ['a', 'b', 'c', 'd']) await step.run(name, () => name);
+    }),
+  ]);
+  cleanups.push(() => app.close());
+  await run({ ...settingsFor(app, port), pollMs: 60_000 });
+  await client.send({ name: 'four' });
+  await ended('app-four'); // the first claim is known to the database by now
+  const asked = vi.spyOn(pg.Client.prototype, 'query');
+  cleanups.push(() => asked.mockRestore());
+  await client.send(Array.from({ length: 10 }, () => ({ name: 'four' })));
+  await until('all runs', () => app.calls === 11 * 5);
+  // One insert for all events, a claim or two per run, one per call; the rest is what runs by itself.
+  expect(asked.mock.calls.length / (10 * 4)).toBeLessThan(2.5);
+});
