@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import type { ChangeWish } from '@/features/operations/change-input';
 import { requestChange } from '@/features/operations/request-change';
 import { startPanelWorld } from '@/features/operations/testing/panel-world';
 import { playRun, playWhileAnnounced } from '@/features/operations/testing/play-run';
@@ -199,6 +200,38 @@ describe('two servers of one WHM', () => {
     const elsewhere = await order(world.serverB);
     await playRun(elsewhere.operationId);
     expect(await elsewhere.service()).toMatchObject({ status: 'ACTIVE', serverId: world.serverB });
+  });
+});
+
+describe('work on an account that is there', () => {
+  async function active() {
+    const o = await order(world.serverA);
+    await playRun(o.operationId);
+    const change = async (kind: 'TERMINATE' | 'CHANGE_PACKAGE', wish: ChangeWish = {}) => {
+      const { operationId } = await requestChange(ctx, { serviceId: o.serviceId, kind, wish });
+      await playWhileAnnounced(operationId ?? '');
+      return db.operation.findUniqueOrThrow({ where: { id: operationId ?? '' }, include: { events: true } });
+    };
+    return { ...o, change };
+  }
+
+  it('shows at the operation what WHM warned of although it said yes', async () => {
+    const { change } = await active();
+    const to = { productId: world.productId, moduleSettings: { plan: 'business' }, configOptions: [] };
+    const { state, events } = await change('CHANGE_PACKAGE', { change: { from: to, to } });
+    expect(state).toBe('SUCCEEDED');
+    expect(events.filter(({ type }) => type === 'warning').map(({ data }) => data)).toEqual([
+      { words: 'WHM: You cannot change backup settings.' },
+    ]);
+  });
+
+  it('leaves one alone that was given another user name in WHM, and asks a person', async () => {
+    const { change, service, domain } = await active();
+    const account = states[0]?.accounts.find((found) => found.domain === domain);
+    if (account) account.user = 'moved1';
+    expect(await change('TERMINATE')).toMatchObject({ state: 'UNKNOWN', reason: { code: 'not-ours' } });
+    expect(await service()).toMatchObject({ status: 'ACTIVE' });
+    expect(states[0]?.accounts).toContain(account);
   });
 });
 

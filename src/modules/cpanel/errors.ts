@@ -58,11 +58,11 @@ const REASONS: readonly [RegExp, Meaning][] = [
   [/\bdomain\b.{0,120}\balready\b|already (owns|own)\b.{0,80}\bdomain/i, DOMAIN_TAKEN],
   [/\b(zone|entry|record)s?\b.{0,120}already exists?|domain\b.{0,80}\b(owned|controlled|used) by/i, DOMAIN_TAKEN],
   [
-    /(not a valid|invalid|reserved|common|prohibited|forbidden)\b.{0,40}\bdomain|domain\b.{0,60}\b(not valid|invalid|reserved|prohibited|forbidden)/i,
+    /(not a valid|invalid|reserved|common|prohibited|forbidden)\b.{0,40}\bdomain|domain\b.{0,60}\b(not valid|not allowed|invalid|reserved|prohibited|forbidden)/i,
     { kind: 'invalid-input', field: 'domain' },
   ],
   [
-    /valid user ?name|user ?names?\b.{0,80}\b(invalid|not valid|may not|must|can ?not|too long|longer)/i,
+    /valid user ?name|user ?names?\b.{0,80}\b(invalid|not valid|not allowed|may not|must|can ?not|too long|longer)/i,
     { kind: 'invalid-input', field: 'username' },
   ],
   [/password\b.*(too weak|strength|too short|too simple)/i, { kind: 'invalid-input', field: 'password' }],

@@ -90,9 +90,14 @@ export async function createAccount(
   await ctx?.remember(UNANSWERED, false);
   const given = created.package;
   if (given && !isPlan(given, settings.plan, config.username)) {
-    ctx?.warn(
-      `WHM gave the account the package "${given}" instead of "${settings.plan}". Does that package exist there?`,
+    // Some versions take the usual package for one that they do not know under this name.
+    const mended = await withPlan(config, settings.plan, (plan) => whm.changePackage(username, plan)).catch(
+      () => false,
     );
+    if (!mended)
+      ctx?.warn(
+        `WHM gave the account the package "${given}" instead of "${settings.plan}". Does that package exist there?`,
+      );
   }
   const nameservers = nameserversOf(created);
   return resultOf({ username, domain, ip: created.ip, dedicatedIp, nameservers }, server);

@@ -25,12 +25,27 @@ describe('create', () => {
     });
   });
 
-  it('warns of another package than the ordered one, and shows what a success refused', async () => {
+  it('gives the ordered package where WHM quietly took another one', async () => {
+    const { received, warnings, server, ctx } = await panel(({ path, form }) => ({
+      body: path.endsWith('createacct')
+        ? yes({ ip: '203.0.113.10', package: 'default' })
+        : form.pkg === 'reseller_starter'
+          ? yes()
+          : no('Specified package does not exist.'),
+    }));
+    await cpanel.create(service, server, ctx());
+    expect(received.map(({ form }) => form.plan ?? form.pkg)).toEqual(['starter', 'starter', 'reseller_starter']);
+    expect(warnings).toEqual([]);
+  });
+
+  it('warns where it cannot, and shows what a success refused', async () => {
     const body = yes(
       { ip: '203.0.113.10', package: 'default' },
       { output: { warnings: ['(XID abc123) Not <b>all</b> of it.'] } },
     );
-    const { warnings, server, ctx } = await panel({ body });
+    const { warnings, server, ctx } = await panel(({ path }) => ({
+      body: path.endsWith('createacct') ? body : no('Specified package does not exist.'),
+    }));
     await cpanel.create(service, server, ctx());
     expect(warnings).toEqual(['WHM: Not all of it.', expect.stringContaining('"default" instead of "starter"')]);
   });
