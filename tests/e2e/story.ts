@@ -1,4 +1,5 @@
 import { test as base } from '@playwright/test';
+import { askDatabase } from '../faults/testing/panel-database';
 import type { DemoFacts } from '../setup/demo';
 import { type Role, signedIn } from './sign-in';
 
@@ -26,6 +27,8 @@ interface Story {
   mails: () => Promise<CaughtMail[]>;
   /** What each simulated panel holds now, in the order of `demo.simulators`. */
   panels: () => Promise<PanelState[]>;
+  /** One statement on the demo's database: what only time would bring about is brought about here. */
+  sql: (statement: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
 }
 
 async function getJson<T>(url: string): Promise<T> {
@@ -48,6 +51,8 @@ export const test = base.extend<Story>({
   mails: async ({ demo }, provide) => provide(() => getJson(`${demo.mailbox}/email`)),
   panels: async ({ demo }, provide) =>
     provide(() => Promise.all(demo.simulators.map(({ control }) => getJson<PanelState>(`${control}/state`)))),
+  sql: async ({}, provide) =>
+    provide((statement, values) => askDatabase(process.env.HYBLE_STORY_FOLDER ?? '', statement, values)),
 });
 
 export { expect } from '@playwright/test';
