@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createDefinition } from '@/features/modules/create-definition';
+import { systemContext } from '@/lib/context';
 import { db } from '@/lib/db';
 import { uuidv7 } from '@/lib/ids';
+import { depotDefinition } from '@/modules/generic-api/demo';
 import { makeCustomer } from '../../prisma/factories/customer';
 import { makeOperation } from '../../prisma/factories/operation';
 import { makeProduct } from '../../prisma/factories/product';
@@ -207,6 +210,8 @@ beforeAll(async () => {
     },
   });
   Object.assign(ids, { services: service.id, operations: operation.id, emails: email.id });
+  const defined = await createDefinition(systemContext('access test'), { definition: depotDefinition });
+  ids.definition = defined.id;
   cookies.CUSTOMER = await cookieOf(user.id);
   cookies.SUPPORT = await cookieOf((await makeUser({ role: 'SUPPORT' })).id);
   cookies.ADMIN = await cookieOf((await makeUser({ role: 'ADMIN' })).id);
@@ -219,6 +224,8 @@ const call = (who: Who, procedure: Pick<(typeof procedures)[number], 'path' | 't
 const NO_INPUT = { 'no procedure has this field': 1 };
 /** `*.get` of a row that the CUSTOMER of this test owns. */
 const inputFor = (path: string) => {
+  if (path === 'modules.definition' || path === 'modules.definitionVersions') return { id: ids.definition };
+  if (path === 'modules.checkDefinition') return { definition: depotDefinition };
   if (path === 'products.packages') return { moduleSlug: 'pickaxe' };
   if (path === 'placement.preview') return { productId: ids.products };
   if (path === 'my.service') return { id: ids.services };
@@ -281,7 +288,8 @@ describe('an id that is not theirs', () => {
 
   it('of another kind is 404, and no id at all is 400 naming the field', async () => {
     for (const { path, type } of procedures.filter(
-      (procedure) => procedure.path.endsWith('.get') && !['dashboard.get', 'settings.get', 'twoFactor.get'].includes(procedure.path),
+      (procedure) =>
+        procedure.path.endsWith('.get') && !['dashboard.get', 'settings.get', 'twoFactor.get'].includes(procedure.path),
     )) {
       const other = path.startsWith('services') ? ids.servers : ids.services;
       expect([path, (await call('ADMIN', { path, type }, { id: other })).status]).toEqual([path, 404]);
@@ -297,7 +305,7 @@ describe('what staff and customers read', () => {
   const HARMLESS = new Set(['passwordRules', 'passwordKnown', 'changePassword', 'sendPassword']);
 
   /** They describe fields; what was filled in stands elsewhere. */
-  const SCHEMAS = new Set(['forms']);
+  const SCHEMAS = new Set(['forms', 'definition', 'properties', '$defs']);
 
   function fieldsOf(value: unknown): string[] {
     if (typeof value !== 'object' || value === null) return [];
