@@ -14,6 +14,8 @@ const PANELS = [
   { slug: 'pickaxe', name: 'oak' },
   { slug: 'pickaxe', name: 'birch' },
   { slug: 'cpanel', name: 'elm' },
+  // No module of the program's own speaks with it: it is there to be connected by a definition.
+  { slug: 'generic-depot', name: 'alder' },
 ];
 const TIME_LIMIT_SECONDS = '3';
 

@@ -1,6 +1,7 @@
 // Runs every simulated panel of the demo in one process of its own.
 // First message from the parent: { type: 'settings', settings: SimulatorSettings[] }; answer: { type: 'ready', simulators }.
 import { cpanelSimulator } from '@/modules/cpanel/simulator';
+import { depotSimulator } from '@/modules/generic-api/simulator';
 import { pickaxeSimulator } from '@/modules/pickaxe/simulator';
 import { type Simulator, type SimulatorOptions, startSimulator } from '@/modules/sdk/simulator-host';
 import { receiveSettings } from './receive-settings';
@@ -17,6 +18,7 @@ interface SimulatorSettings {
 type Start = (options: SimulatorOptions) => Promise<Simulator>;
 const DEFINITIONS: Record<string, Start> = {
   cpanel: (options) => startSimulator(cpanelSimulator, options),
+  'generic-depot': (options) => startSimulator(depotSimulator, options),
   pickaxe: (options) => startSimulator(pickaxeSimulator, options),
 };
 
