@@ -5,6 +5,7 @@ import { seedCatalogue } from './demo/catalogue';
 import { orderServices, waitUntilActive } from './demo/orders';
 import { seedCustomers, seedStaff } from './demo/people';
 import { readDemoSettings } from './demo/read-demo-settings';
+import { seedUsage } from './demo/usage';
 
 async function seed(): Promise<void> {
   const settings = readDemoSettings(process.env);
@@ -13,6 +14,7 @@ async function seed(): Promise<void> {
   const products = await seedCatalogue(ctx, settings.simulators);
   const services = await orderServices(ctx, customers, products);
   await waitUntilActive(services);
+  await seedUsage();
   console.log(`Sample data: ${customers.length} customers, ${products.size} products, ${services.length} services.`);
 }
 

@@ -1,5 +1,5 @@
 import type { MailedLink } from '../users/mail-link';
-import type { ChangeData, WelcomeData } from './schema';
+import type { ChangeData, UsageWarningData, WelcomeData } from './schema';
 import type { StaffIncident } from './staff-incident';
 
 /** Invented, believable: what the previews of templates are filled with. */
@@ -29,6 +29,16 @@ export const sampleLink: MailedLink = {
   userId: '01890a5d-ac96-774b-bcce-b302099a805a',
   minutes: 30,
   returnTo: null,
+};
+
+export const sampleUsageWarning: UsageWarningData = {
+  customer: 'Ada Fenwick',
+  product: 'Web Starter',
+  domain: 'fenwick.example',
+  metric: 'disk',
+  level: 90,
+  used: 4_870_000_000,
+  limit: 5_368_709_120,
 };
 
 export const sampleIncident: Extract<StaffIncident, { kind: 'operation-failed' }> = {

@@ -11,6 +11,7 @@ export const TEMPLATE_NAMES = [
   'terminated',
   'sign-in-link',
   'password-link',
+  'usage-warning',
   'staff-notice',
 ] as const;
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];
@@ -41,6 +42,18 @@ export const changeData = z.object({
   removedOn: z.iso.datetime().nullable(),
 });
 export type ChangeData = z.infer<typeof changeData>;
+
+/** What the mail about a limit that comes near says. Amounts in bytes. */
+export const usageWarningData = z.object({
+  customer: z.string(),
+  product: z.string(),
+  domain: z.string().nullable(),
+  metric: z.enum(['disk', 'bandwidth']),
+  level: z.union([z.literal(80), z.literal(90), z.literal(100)]),
+  used: z.number().nonnegative(),
+  limit: z.number().positive(),
+});
+export type UsageWarningData = z.infer<typeof usageWarningData>;
 
 export const EMAIL_STATES = ['QUEUED', 'SENT', 'FAILED'] as const;
 

@@ -1,10 +1,12 @@
 import { type MailedLink, mailedLink } from '../users/mail-link';
-import { sampleChange, sampleIncident, sampleLink, sampleWelcome } from './samples';
+import { sampleChange, sampleIncident, sampleLink, sampleUsageWarning, sampleWelcome } from './samples';
 import {
   type ChangeData,
   changeData,
   type MailLanguage,
   type TemplateName,
+  type UsageWarningData,
+  usageWarningData,
   type WelcomeData,
   welcomeData,
 } from './schema';
@@ -12,6 +14,7 @@ import { type StaffIncident, staffIncident } from './staff-incident';
 import { incidentPath, incidentSubject } from './staff-words';
 import { type MailKind, oneLine } from './template-kind';
 import { mailTexts } from './texts';
+import { usageWords } from './usage-words';
 
 /** Where customers land from a mail: on the page of the service it is about. */
 const clientArea = (_data: unknown, serviceId: string | null) => (serviceId ? `/my/services/${serviceId}` : '/my');
@@ -47,6 +50,13 @@ const personalLink = (kind: 'signInLink' | 'passwordLink', path: string): MailKi
   render: async (input) => (await import('./templates/personal-link')).renderPersonalLink(kind, input),
   sample: sampleLink,
 });
+const usageWarning: MailKind<UsageWarningData> = {
+  data: usageWarningData,
+  subject: (language, data) => mailTexts(language, 'usage')('subject', { ...nameOf(data), ...usageWords(data) }),
+  path: clientArea,
+  render: async (input) => (await import('./templates/usage-warning')).renderUsageWarning(input),
+  sample: sampleUsageWarning,
+};
 
 const staffNotice: MailKind<StaffIncident> = {
   data: staffIncident,
@@ -64,6 +74,7 @@ export const MAIL_TEMPLATES = {
   terminated: changed('terminated', { ...sampleChange, reason: null }),
   'sign-in-link': personalLink('signInLink', '/sign-in/link'),
   'password-link': personalLink('passwordLink', '/set-password'),
+  'usage-warning': usageWarning,
   'staff-notice': staffNotice,
 } as const satisfies Record<TemplateName, unknown>;
 export type MailTemplate = TemplateName;

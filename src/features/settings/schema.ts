@@ -38,6 +38,8 @@ export const SETTINGS = {
   defaultLanguage: z.enum(SETTING_LANGUAGES),
   /** Staff without two-factor sign-in set it up before they can do anything else. Read in src/lib/auth.ts too. */
   requireTwoFactor: z.boolean(),
+  /** Whether customers get a mail when disk space or transfer comes near its limit. */
+  usageMails: z.boolean(),
   /** The name beside the sender's address; null = as in MAIL_FROM. */
   mailFromName: line(80).nullable(),
 } as const;
@@ -52,6 +54,7 @@ export const DEFAULT_SETTINGS: Settings = {
   supportEmail: null,
   supportUrl: null,
   defaultLanguage: 'en',
+  usageMails: false,
   mailFromName: null,
   requireTwoFactor: false,
 };

@@ -1,7 +1,7 @@
 import type { Tx } from '@/lib/db';
 import type { Figures } from './figures';
 import { grownBy, levelAfter } from './levels';
-import { tellCrossings } from './tell-crossings';
+import { type Crossing, tellCrossings } from './tell-crossings';
 
 const ROWS_AT_ONCE = 1000;
 
@@ -52,12 +52,31 @@ async function storeBatch(tx: Tx, serverId: string, asOf: Date, entries: [string
     const { serviceId } = row;
     const old = stored.get(serviceId);
     return [
-      { serviceId, metric: 'disk' as const, before: old?.diskLevel ?? 0, level: row.diskLevel },
-      { serviceId, metric: 'bandwidth' as const, before: old?.bandwidthLevel ?? 0, level: row.bandwidthLevel },
-    ].filter(({ before, level }) => level > before);
+      crossingOf(serviceId, 'disk', old?.diskLevel, row.diskLevel, row.diskUsed, row.diskLimit),
+      crossingOf(
+        serviceId,
+        'bandwidth',
+        old?.bandwidthLevel,
+        row.bandwidthLevel,
+        row.bandwidthUsed,
+        row.bandwidthLimit,
+      ),
+    ].flatMap((crossing) => crossing ?? []);
   });
   await tellCrossings(tx, crossings);
   return kept.size;
+}
+
+function crossingOf(
+  serviceId: string,
+  metric: Crossing['metric'],
+  before: number | undefined,
+  level: number,
+  used: number | null,
+  limit: number | null,
+): Crossing | null {
+  if (level <= (before ?? 0) || used === null || limit === null) return null;
+  return { serviceId, metric, level, used, limit };
 }
 
 function readStored(tx: Tx, ids: string[]): Promise<Stored[]> {

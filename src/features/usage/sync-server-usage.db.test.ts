@@ -218,3 +218,26 @@ it('tells once when a limit comes near, and again after it was left behind', asy
   set(0, 950, 10);
   expect(await told()).toEqual([80, 100, 90]);
 });
+
+it('mails the customer once per crossing, where the settings say so', async () => {
+  const subjects = async () =>
+    (await db.emailMessage.findMany({ where: { template: 'usage-warning' }, orderBy: { createdAt: 'asc' } })).map(
+      ({ subject, serviceId }) => [subject.replace(/^.*: /, ''), serviceId],
+    );
+  set(0, 850, 10);
+  await run();
+  expect(await subjects()).toEqual([]);
+  await db.setting.create({ data: { key: 'usageMails', value: true } });
+  set(0, 910, 10);
+  await run();
+  await run();
+  expect(await subjects()).toEqual([['disk space 90 % used', ids[0]]]);
+  set(0, 1000, 10);
+  await run();
+  expect(await subjects()).toEqual([
+    ['disk space 90 % used', ids[0]],
+    ['disk space used up', ids[0]],
+  ]);
+  const mail = await db.emailMessage.findFirstOrThrow({ where: { template: 'usage-warning' } });
+  expect(mail.data).toMatchObject({ metric: 'disk', level: 90, used: 910 * 1_048_576, limit: 1000 * 1_048_576 });
+});

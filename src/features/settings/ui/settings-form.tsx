@@ -62,6 +62,12 @@ export function SettingsForm({ values }: { values: Settings }) {
           key={form.key('requireTwoFactor')}
           {...form.getInputProps('requireTwoFactor', { type: 'checkbox' })}
         />
+        <Switch
+          label={t('usageMails')}
+          description={t('usageMailsHelp')}
+          key={form.key('usageMails')}
+          {...form.getInputProps('usageMails', { type: 'checkbox' })}
+        />
         <div className="flex justify-end border-t border-line pt-5">
           <Button type="submit" loading={save.isPending}>
             {t('save')}

@@ -4,9 +4,9 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
-import { bytesText } from '@/components/bytes';
 import { ErrorPanel } from '@/components/error-panel';
 import { Section } from '@/components/section';
+import { bytesText } from '@/i18n/bytes';
 import { useTRPC } from '@/trpc/client';
 import { Totals } from './server-usage';
 

@@ -5,7 +5,6 @@ import { notifications } from '@mantine/notifications';
 import { IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
-import { bytesText } from '@/components/bytes';
 import { DangerButton } from '@/components/danger-button';
 import { ErrorPanel } from '@/components/error-panel';
 import { Fold } from '@/components/fold';
@@ -14,6 +13,7 @@ import { Section } from '@/components/section';
 import { useDuration } from '@/components/time-span';
 import { Verbatim } from '@/components/verbatim';
 import { useMe } from '@/features/users/ui/use-me';
+import { bytesText } from '@/i18n/bytes';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
 

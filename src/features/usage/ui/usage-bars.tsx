@@ -2,7 +2,7 @@
 
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { Bar } from '@/components/bar';
-import { bytesText } from '@/components/bytes';
+import { bytesText } from '@/i18n/bytes';
 import type { RouterOutputs } from '@/trpc/types';
 
 type Latest = NonNullable<RouterOutputs['usage']['ofService']['latest']>;

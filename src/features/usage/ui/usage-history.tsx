@@ -4,7 +4,7 @@ import { SegmentedControl, Skeleton } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { bytesText } from '@/components/bytes';
+import { bytesText } from '@/i18n/bytes';
 import { useTRPC } from '@/trpc/client';
 import { type ChartDay, toChartDays } from './chart-days';
 import { DayChart } from './day-chart';
