@@ -82,13 +82,15 @@ function Summary({ checks: { points, okPercent } }: { checks: Checks }) {
   const middle = times[Math.floor(times.length / 2)];
   if (okPercent === null) return <p className="mb-3 text-sm text-ink-soft">{t('noneInSpan')}</p>;
   // 99.97 % must not be shown as 100 %.
-  const good = failed > 0 ? Math.min(okPercent, 99.9) : okPercent;
+  const good = Math.min(okPercent, 99.9);
   return (
     <p className="mb-3 flex flex-wrap gap-x-5 gap-y-1 text-sm tabular-nums">
       <span>{t('count', { count, failed })}</span>
-      <span className="text-ink-soft">
-        {t('good', { share: format.number(good / 100, { style: 'percent', maximumFractionDigits: 1 }) })}
-      </span>
+      {failed > 0 && (
+        <span className="text-ink-soft">
+          {t('good', { share: format.number(good / 100, { style: 'percent', maximumFractionDigits: 1 }) })}
+        </span>
+      )}
       {middle !== undefined && (
         <span className="text-ink-soft">{t('latency', { middle, highest: times.at(-1) ?? middle })}</span>
       )}

@@ -11,7 +11,7 @@ interface DayChartProps {
   kind: 'line' | 'bars';
   days: readonly ChartDay[];
   read: (day: ChartDay) => number | null;
-  /** Drawn where it is near enough to say something. */
+  /** A dashed line; null = none. */
   limit: number | null;
   /** The sum of it, for everybody. */
   words: string;
@@ -24,9 +24,7 @@ export function DayChart({ kind, days, read, limit, words, dayWords }: DayChartP
   const format = useFormatter();
   const values = days.map(read);
   const highest = Math.max(1, ...values.flatMap((value) => (value === null ? [] : [value])));
-  // A limit far above would press the course flat.
-  const shownLimit = limit !== null && limit <= highest * 3 ? limit : null;
-  const top = Math.max(highest, shownLimit ?? 0);
+  const top = Math.max(highest, limit ?? 0);
   const step = WIDTH / days.length;
   const y = (value: number) => HEIGHT - Math.max(1, (value / top) * (HEIGHT - TOP));
   const dayName = (day: string) =>
@@ -42,7 +40,7 @@ export function DayChart({ kind, days, read, limit, words, dayWords }: DayChartP
         data-tone="blue"
       >
         <Rule at={HEIGHT - 0.5} />
-        {shownLimit !== null && <Rule at={y(shownLimit)} dashed />}
+        {limit !== null && <Rule at={y(limit)} dashed />}
         {kind === 'line' && <Course values={values} step={step} y={y} />}
         {kind === 'bars' &&
           values.map((value, index) => (

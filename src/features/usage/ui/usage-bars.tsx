@@ -65,8 +65,9 @@ export function useAmountWords(): (amount: Amount) => string {
     const amount = bytesText(used, locale);
     if (limit === 'none') return t('noLimit', { used: amount });
     if (limit === null) return amount;
-    const percent = limit > 0 ? format.number(used / limit, { style: 'percent', maximumFractionDigits: 0 }) : null;
     const of = t('of', { used: amount, limit: bytesText(limit, locale) });
-    return percent === null ? of : `${of} (${percent})`;
+    // The first percent of a large limit is nothing to write home about.
+    if (limit <= 0 || used / limit < 0.005) return of;
+    return `${of} (${format.number(used / limit, { style: 'percent', maximumFractionDigits: 0 })})`;
   };
 }

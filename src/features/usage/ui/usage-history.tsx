@@ -59,15 +59,20 @@ function Charts({ days, diskLimit }: { days: ChartDay[]; diskLimit: UsageHistory
   }
   const text = (bytes: number) => bytesText(bytes, locale);
   const transferred = days.reduce((sum, day) => sum + (day.transferred ?? 0), 0);
-  const limit = typeof diskLimit === 'number' && diskLimit > 0 ? diskLimit : null;
+  const most = Math.max(...disk);
+  // A limit far above would press the course flat.
+  const limit = typeof diskLimit === 'number' && diskLimit > 0 && diskLimit <= most * 3 ? diskLimit : null;
   return (
-    <div className="space-y-4">
+    <div className="flex flex-col gap-4">
       <DayChart
         kind="line"
         days={days}
         read={({ disk: value }) => value}
         limit={limit}
-        words={t('diskWords', { first: text(first), last: text(last), most: text(Math.max(...disk)) })}
+        words={
+          t('diskWords', { first: text(first), last: text(last), most: text(most) }) +
+          (limit === null ? '' : ` ${t('dashedLimit')}`)
+        }
         dayWords={(value) => t('diskOnDay', { amount: text(value) })}
       />
       {transferred > 0 && (
