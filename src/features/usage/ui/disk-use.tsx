@@ -16,7 +16,7 @@ export function DiskUse({ usage }: { usage: Usage }) {
   const bounded = typeof limit === 'number' && limit > 0 ? limit : null;
   return (
     <div>
-      <p className="mb-1 text-[13px] tabular-nums">
+      <p className="mb-1 text-[13px] whitespace-nowrap tabular-nums">
         {bounded === null
           ? bytesText(used, locale)
           : t('of', { used: bytesText(used, locale), limit: bytesText(bounded, locale) })}
