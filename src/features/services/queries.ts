@@ -7,6 +7,7 @@ import { notFound } from '@/lib/errors';
 import { after, containing, NEWEST_FIRST, type Page, readCursor, toPage } from '@/lib/keyset';
 import type { NamedRef, OperationBrief, OperationDetail } from '../operations/operation-dto';
 import { currentOperations, operationsOfService } from '../operations/queries';
+import { readWish } from '../operations/wishes';
 import { type Amount, toAmount } from '../usage/figures';
 import { pageByUsage } from './page-by-usage';
 import type { ServiceFilter } from './schema';
@@ -25,6 +26,8 @@ export interface ServiceListItem {
   activatedAt: string | null;
   /** Its customer can enter the panel by the button now. */
   canLogin: boolean;
+  /** Something was asked while other work ran, and begins after it. */
+  isWished: boolean;
   /** What its module can do at all. */
   supports: { suspend: boolean; unsuspend: boolean; terminate: boolean };
   /** Days between asking for a removal and doing it; null = at once. */
@@ -57,6 +60,7 @@ const LIST_PARTS = {
   status: true,
   createdAt: true,
   activatedAt: true,
+  wanted: true,
   product: {
     select: {
       id: true,
@@ -203,6 +207,7 @@ function toListItem(row: ListRow, operation: OperationBrief | null): ServiceList
       terminate: module.supportsTerminate,
     },
     terminateAfterDays: row.product.terminateAfterDays,
+    isWished: readWish(row.wanted) !== null,
     operation,
     usage: row.usage && {
       disk: toAmount(row.usage.diskUsed, row.usage.diskLimit),

@@ -66,6 +66,7 @@ type Service = RouterOutputs['services']['get'];
 /** Also while the welcome mail waits to be sent: the account is there, the story is not over. */
 function isUnsettled(service: Service | undefined): boolean {
   if (!service) return false;
+  if (service.isWished) return true;
   return service.operations.some(
     (operation) =>
       isMoving(operation) || operation.emails.some(({ state, noServer }) => state === 'QUEUED' && !noServer),

@@ -38,7 +38,9 @@ export function ServicesList() {
   const query = useInfiniteQuery({
     ...trpc.services.list.infiniteQueryOptions({ search: filters.search || undefined, status, sort }, nextPage),
     refetchInterval: ({ state }) =>
-      state.data?.pages.some(({ items }) => items.some(({ operation }) => operation && isMoving(operation)))
+      state.data?.pages.some(({ items }) =>
+        items.some(({ operation, isWished }) => isWished || (operation && isMoving(operation))),
+      )
         ? 1000
         : false,
   });
