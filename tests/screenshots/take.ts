@@ -114,12 +114,12 @@ async function empty(browser: Browser): Promise<void> {
   const demo = await startDemo({ folder });
   try {
     const { url, admin } = demo.facts;
+    // The audit log stays: it refuses to be emptied.
     for (const table of [
       'Service',
       'Operation',
       'Placement',
       'EmailMessage',
-      'AuditEntry',
       'Product',
       'Customer',
       'Server',

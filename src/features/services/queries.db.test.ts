@@ -106,6 +106,16 @@ describe('the list of services', () => {
     expect(await current()).toBeNull();
   });
 
+  it('tells that something was asked and waits for its turn', async () => {
+    const { id } = await makeService();
+    const isWished = async () => (await list({ search: id })).items[0]?.isWished;
+    expect(await isWished()).toBe(false);
+    const actor = { type: 'user', id: null, name: 'Ada' };
+    const wanted = { status: 'SUSPENDED', version: 1, reason: null, actor };
+    await db.service.update({ where: { id }, data: { wanted } });
+    expect(await isWished()).toBe(true);
+  });
+
   it('shows customers their own services, without our servers and reasons', async () => {
     const server = await makeServer();
     const mine = await makeService({ serverId: server.id });
