@@ -40,11 +40,13 @@ export function AccountMenu({ name, userRole }: AccountMenuProps) {
           <p className="text-xs text-ink-soft">{t(`roles.${userRole}`)}</p>
         </div>
         <Menu.Divider />
-        {userRole !== 'CUSTOMER' && (
-          <Menu.Item component={Link} href="/account" leftSection={<IconUserCog size={16} aria-hidden />}>
-            {t('account')}
-          </Menu.Item>
-        )}
+        <Menu.Item
+          component={Link}
+          href={userRole === 'CUSTOMER' ? '/my/account' : '/account'}
+          leftSection={<IconUserCog size={16} aria-hidden />}
+        >
+          {t('account')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void leave()}>
           {t('signOut')}
         </Menu.Item>

@@ -1,14 +1,17 @@
-import { adminProcedure, router, staffProcedure } from '@/trpc/init';
+import { adminProcedure, customerProcedure, router, staffProcedure } from '@/trpc/init';
 import { idInput, listInput } from '../lists/schema';
 import { createCustomer } from './create-customer';
 import { exportCustomers } from './export-customers';
+import { getOwnAccount, setOwnLanguage } from './own-account';
 import { getCustomer, listCustomers } from './queries';
 import { removeCustomer } from './remove-customer';
-import { createCustomerInput, exportCustomersInput, updateCustomerInput } from './schema';
+import { createCustomerInput, exportCustomersInput, ownLanguageInput, updateCustomerInput } from './schema';
 import { sendSignInLink } from './send-sign-in-link';
 import { updateCustomer } from './update-customer';
 
 export const customersRouter = router({
+  mine: customerProcedure.query(({ ctx }) => getOwnAccount(ctx)),
+  setOwnLanguage: customerProcedure.input(ownLanguageInput).mutation(({ ctx, input }) => setOwnLanguage(ctx, input)),
   sendSignInLink: staffProcedure
     .meta({ scope: 'customers:write' })
     .input(idInput)

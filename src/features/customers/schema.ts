@@ -29,5 +29,8 @@ export const updateCustomerInput = z.strictObject({
 });
 export type UpdateCustomerInput = z.infer<typeof updateCustomerInput>;
 
+export const ownLanguageInput = z.strictObject({ language: customerFields.language });
+export type OwnLanguageInput = z.infer<typeof ownLanguageInput>;
+
 export const exportCustomersInput = z.strictObject({ search: pageFields.search });
 export type ExportCustomersInput = z.infer<typeof exportCustomersInput>;

@@ -29,6 +29,12 @@ export async function revealPassword(ctx: Ctx, input: RevealPasswordInput): Prom
   }
   await takeTry('reveal-password', actor.id);
   const user = await db.user.findUniqueOrThrow({ where: { id: actor.id } });
+  if (user.passwordHash === null) {
+    throw new DomainError(
+      'INVALID_STATE',
+      'You have no password of your own yet, so we cannot be sure that it is you. Choose one under "My account" first.',
+    );
+  }
   if (!(await checkPassword(user.passwordHash, input.ownPassword)))
     throw badInput(['ownPassword'], 'This is not the password you sign in with. Nothing was shown.');
   await forgetTries('reveal-password', actor.id);
