@@ -6,10 +6,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return {
     title: (await getTranslations('login'))('continue.title'),
     robots: { index: false },
-    referrer: 'no-referrer',
   };
 }
 
+// No stricter referrer policy than elsewhere: browsers would then hide where the form comes from, and it would be refused.
 export default function CodeRoute() {
   return <CodePage />;
 }

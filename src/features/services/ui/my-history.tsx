@@ -16,7 +16,7 @@ export function MyHistory({ history }: { history: Line[] }) {
   return (
     <Section title={t('history')}>
       {history.length === 0 && <p className="text-sm text-ink-soft">{t('historyEmpty')}</p>}
-      <ol className="space-y-3">
+      <ol aria-label={t('history')} className="space-y-3">
         {history.map((line) => (
           <li key={line.id} data-tone={TONES[line.how]} className="flex items-baseline gap-3 text-sm">
             <span aria-hidden className="size-2 shrink-0 rounded-full bg-tone-dot" />

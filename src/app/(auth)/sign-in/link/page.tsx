@@ -5,7 +5,7 @@ import { LinkSignIn } from '@/features/sign-in/ui/link-sign-in';
 
 export async function generateMetadata(): Promise<Metadata> {
   const title = (await getTranslations('mailLink'))('link.title');
-  return { title, robots: { index: false }, referrer: 'no-referrer' };
+  return { title, robots: { index: false } };
 }
 
 interface LinkPageProps {

@@ -1,0 +1,258 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { APIRequestContext, Page } from '@playwright/test';
+import { signedIn } from './sign-in';
+import { expect, test } from './story';
+
+const main = (page: Page) => page.getByRole('main');
+const openService = async (page: Page, name: string) => {
+  await page.goto('/my');
+  await main(page).getByRole('link', { name, exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+};
+const loginTo = async (page: Page, name: string) => {
+  const opened = page.waitForEvent('popup');
+  await page.getByRole('button', { name: new RegExp(`Log in to panel ${name.replaceAll('.', '\\.')}`) }).click();
+  const panel = await opened;
+  await panel.waitForLoadState();
+  return panel;
+};
+
+async function ask<T>(request: APIRequestContext, path: string, input: object = {}): Promise<T> {
+  const answer = await request.get(`/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`);
+  expect(answer.status(), path).toBe(200);
+  return (await answer.json()).result.data;
+}
+
+interface Listed {
+  items: { id: string; domain: string }[];
+}
+const serviceId = async (request: APIRequestContext, domain: string) => {
+  const { items } = await ask<Listed>(request, 'services.list', { search: domain });
+  return items.find((item) => item.domain === domain)?.id ?? '';
+};
+
+test('a customer signs in by a mailed link, enters two panels by one button each, and nobody else’s', async ({
+  page,
+  browser,
+  demo,
+  mails,
+  request,
+}, { project }) => {
+  const email = 'hosting@northlight.example';
+  await page.goto('/my');
+  await page.getByRole('link', { name: 'Mail me a sign-in link' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in without a password' })).toBeVisible();
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('button', { name: 'Send the mail' }).click();
+  await expect(page.getByRole('heading', { name: 'Look into your mailbox' })).toBeVisible();
+  const mail = async () =>
+    (await mails()).find(({ to, subject }) => to === email && subject === 'Your link to sign in');
+  await expect.poll(mail).toBeTruthy();
+  const link = /https?:\/\/\S+#[\w-]+/.exec((await mail())?.text ?? '')?.[0] ?? '';
+
+  // Programs that look into mails fetch what they find there: that uses nothing up.
+  for (const _time of [1, 2]) expect((await request.get(link)).status()).toBe(200);
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL('/my');
+  await expect(main(page).getByRole('heading', { level: 2 })).toHaveCount(2);
+
+  await openService(page, 'test.northlight.example.com');
+  const game = await loginTo(page, 'test.northlight.example.com');
+  await expect(game.getByRole('heading', { name: /^Signed in as srv-/ })).toBeVisible();
+  expect(await game.evaluate(() => [document.referrer, window.opener])).toEqual(['', null]);
+  await game.reload();
+  await expect(game.getByRole('heading', { name: 'This link was used or never existed' })).toBeVisible();
+  await openService(page, 'northlight.example.com');
+  const hosting = await loginTo(page, 'northlight.example.com');
+  await expect(hosting.getByRole('heading', { name: /^Signed in to cPanel as / })).toBeVisible();
+
+  const staff = await browser.newContext({
+    baseURL: demo.url,
+    storageState: await signedIn(browser, demo, 'admin', `${project.outputDir}/.signed-in`),
+  });
+  const id = await serviceId(staff.request, 'play.fenwick.example.com');
+  const asItIs = async () =>
+    JSON.stringify([await ask(staff.request, 'services.get', { id }), await audited(staff.request)]);
+  const before = await asItIs();
+  const origin = { origin: demo.url };
+  expect((await page.request.post(`/sso/${id}`, { form: {}, headers: origin, maxRedirects: 0 })).status()).toBe(404);
+  for (const [path, input] of [
+    ['services.action', { id, actionId: 'restart' }],
+    ['services.changePassword', { id }],
+    ['my.revealPassword', { id, ownPassword: 'a guess of some length' }],
+  ] as const) {
+    expect((await page.request.post(`/api/trpc/${path}`, { data: input, headers: origin })).status(), path).toBe(404);
+  }
+  await page.goto(`/my/services/${id}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such service');
+  expect(await asItIs()).toBe(before);
+  await staff.close();
+
+  await page.context().clearCookies();
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(main(page).getByRole('alert')).toContainText('This link was used already');
+});
+
+const audited = async (request: APIRequestContext) =>
+  (await ask<{ items: { action: string }[] }>(request, 'audit.list', { limit: 1 })).items;
+
+test.describe('the company’s own site', () => {
+  test.use({ role: 'admin' });
+
+  test('leads its customer into the panel once: the same address a second time is refused and audited', async ({
+    page,
+    browser,
+    demo,
+  }) => {
+    const id = await serviceId(page.request, 'play.fenwick.example.com');
+    const headers = { origin: demo.url };
+    const key = await page.request.post('/api/trpc/apiKeys.create', {
+      data: { name: 'Billing', scopes: ['sso:create'], expiresInDays: 1 },
+      headers,
+    });
+    const { key: secret } = (await key.json()).result.data;
+    const made: string[] = [];
+    // Another origin: a page with a button, and behind it the program that asks for an address.
+    const site = createServer((incoming, response) => {
+      if (incoming.method !== 'POST') {
+        response
+          .setHeader('content-type', 'text/html')
+          .end('<form method="post"><button>Open my server</button></form>');
+        return;
+      }
+      void fetch(`${demo.url}/api/trpc/sso.createCode`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ serviceId: id }),
+      })
+        .then((answer) => answer.json())
+        .then(({ result }) => {
+          made.push(result.data.url);
+          response.writeHead(303, { location: result.data.url }).end();
+        });
+    });
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+    const visitor = await browser.newContext({ locale: 'en-GB', storageState: undefined });
+    try {
+      const customer = await visitor.newPage();
+      await customer.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}`);
+      await customer.getByRole('button', { name: 'Open my server' }).click();
+      await customer.getByRole('button', { name: 'Continue to the panel' }).click();
+      await expect(customer.getByRole('heading', { name: /^Signed in as srv-/ })).toBeVisible();
+      await customer.goto(made[0] ?? '');
+      const [answer] = await Promise.all([
+        customer.waitForResponse((response) => response.url().endsWith('/sso/code')),
+        customer.getByRole('button', { name: 'Continue to the panel' }).click(),
+      ]);
+      expect(answer.status()).toBe(410);
+      await expect(customer.getByRole('heading', { name: 'This login was used already' })).toBeVisible();
+    } finally {
+      await visitor.close();
+      site.close();
+    }
+    expect(await audited(page.request)).toMatchObject([{ action: 'sso.replay', targetId: id }]);
+  });
+
+  test('staff enter a customer’s panel with a reason, and the customer sees that they did', async ({
+    page,
+    browser,
+    demo,
+  }, { project }) => {
+    const domain = 'longship.fenwick.example.com';
+    await page.goto(`/services/${await serviceId(page.request, domain)}`);
+    await page.getByRole('button', { name: 'Log in as customer' }).click();
+    await page.getByLabel('Reason').fill('Ticket 4711');
+    const opened = page.waitForEvent('popup');
+    await page.getByRole('dialog').getByRole('button', { name: 'Open panel' }).click();
+    await expect((await opened).getByRole('heading', { name: /^Signed in as srv-/ })).toBeVisible();
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await page.goto('/audit');
+    await expect(page.getByText('because: Ticket 4711')).toBeVisible();
+    const customer = await browser.newContext({
+      baseURL: demo.url,
+      locale: 'en-GB',
+      storageState: await signedIn(browser, demo, 'customer', `${project.outputDir}/.signed-in`),
+    });
+    const theirs = await customer.newPage();
+    await openService(theirs, domain);
+    await expect(main(theirs).getByText('Our team opened the panel')).toBeVisible();
+    await customer.close();
+  });
+});
+
+test.describe('a customer', () => {
+  test.use({ role: 'customer' });
+
+  test('reads in words that the panel gave no link, and never sees its front page', async ({ page, demo, request }) => {
+    const games = demo.simulators.filter(({ slug }) => slug === 'pickaxe');
+    const rule = { op: 'sso', fault: 'http500', times: 3 };
+    for (const { control } of games) await request.post(`${control}/faults`, { data: rule });
+    await page.goto('/my');
+    const answer = await loginTo(page, 'play.fenwick.example.com');
+    await expect(main(answer).getByRole('alert')).toContainText('The panel gave no login link just now.');
+    for (const { control } of games) await request.delete(`${control}/faults`);
+  });
+
+  test('restarts a game server and sees the panel password, by keyboard, on a small dark screen', async ({
+    page,
+    demo,
+  }) => {
+    await page.setViewportSize({ width: 375, height: 740 });
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await page.goto('/my');
+    await tabTo(page, 'link', 'play.fenwick.example.com');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: 'play.fenwick.example.com' })).toBeVisible();
+    await tabTo(page, 'button', 'Restart');
+    await page.keyboard.press('Enter');
+    const question = page.getByRole('dialog');
+    await expect(question).toContainText('play.fenwick.example.com');
+    await tabTo(page, 'button', 'Restart', question);
+    await page.keyboard.press('Enter');
+    await expect(question).toBeHidden();
+    const history = main(page).getByRole('list', { name: 'History' }).getByRole('listitem');
+    await expect(history.first()).toHaveText(/^Restart(?!.*under way)/, { timeout: 30_000 });
+
+    await tabTo(page, 'button', 'Show password');
+    await page.keyboard.press('Enter');
+    const own = page.getByLabel('Your own password');
+    await expect(own).toBeFocused();
+    await page.keyboard.type('not my password');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Nothing was shown');
+    await own.fill(demo.customer.password);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog').locator('.font-mono')).toHaveText(/^\S{10,}$/);
+    await page.keyboard.press('Escape');
+    await expect(main(page).getByText('The panel password was shown')).toBeVisible();
+    await tabTo(page, 'button', /^Log in to panel/);
+    const opened = page.waitForEvent('popup');
+    await page.keyboard.press('Enter');
+    await expect((await opened).getByRole('heading', { name: /^Signed in as srv-/ })).toBeVisible();
+  });
+
+  test('chooses a language, and everything follows', async ({ page }) => {
+    await page.goto('/my');
+    await page.getByRole('button', { name: /^Account/ }).click();
+    await page.getByRole('menuitem', { name: 'My account' }).click();
+    await page.getByText('Türkçe', { exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Hesabım' })).toBeVisible();
+    expect(await ask(page.request, 'customers.mine')).toMatchObject({ language: 'tr' });
+    await page.getByText('English', { exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'My account' })).toBeVisible();
+  });
+});
+
+/** Presses Tab until this has the focus, as somebody without a mouse does; fails when it is never reached. */
+async function tabTo(page: Page, role: 'link' | 'button', name: string | RegExp, within = main(page)): Promise<void> {
+  const wanted = within.getByRole(role, typeof name === 'string' ? { name, exact: true } : { name }).first();
+  await expect(wanted).toBeEnabled();
+  for (let presses = 0; presses < 40; presses++) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${role} "${name}" was not reached by Tab`);
+}
