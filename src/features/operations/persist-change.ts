@@ -32,7 +32,8 @@ export async function persistChange(run: Run): Promise<StepEnd> {
       data: {
         state: 'SUCCEEDED',
         result: null,
-        input: {},
+        // Which action it was is no secret, and the history names it.
+        input: input.actionId === undefined ? {} : { actionId: input.actionId },
         leaseUntil: null,
         nextTryAt: null,
         staleAt: null,

@@ -50,7 +50,12 @@ export function MyActions({ service }: { service: MyService }) {
           {label}
         </LoginButton>
       ))}
-      {offers.login && <LoginButton serviceId={service.id} of={name} />}
+      {offers.login && (
+        // What most come for: under the thumb on a small screen, at the end of the row on a wide one.
+        <div className="order-first sm:order-none">
+          <LoginButton serviceId={service.id} of={name} />
+        </div>
+      )}
       {change && (
         <ConfirmChange
           key={change.kind}

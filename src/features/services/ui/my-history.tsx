@@ -21,7 +21,7 @@ export function MyHistory({ history }: { history: Line[] }) {
           <li key={line.id} data-tone={TONES[line.how]} className="flex items-baseline gap-3 text-sm">
             <span aria-hidden className="size-2 shrink-0 rounded-full bg-tone-dot" />
             <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-              {t(`did.${line.what}`, { action: line.action ?? '' })}
+              {t(`did.${line.what}`, { action: line.action ?? t('anAction') })}
               {line.how !== 'done' && <span className="text-ink-soft"> · {t(`how.${line.how}`)}</span>}
             </span>
             <RelativeTime at={line.at} className="shrink-0 text-[13px] text-ink-soft" />
