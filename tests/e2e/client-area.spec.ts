@@ -178,7 +178,7 @@ test.describe('the company’s own site', () => {
     });
     const theirs = await customer.newPage();
     await openService(theirs, domain);
-    await expect(main(theirs).getByText('Our team opened the panel')).toBeVisible();
+    await expect(main(theirs).getByText('Our team opened the panel').first()).toBeVisible();
     await customer.close();
   });
 });
@@ -196,10 +196,7 @@ test.describe('a customer', () => {
     for (const { control } of games) await request.delete(`${control}/faults`);
   });
 
-  test('restarts a game server and sees the panel password, by keyboard, on a small dark screen', async ({
-    page,
-    demo,
-  }) => {
+  test('restarts a game server and enters its panel, by keyboard, on a small dark screen', async ({ page }) => {
     await page.setViewportSize({ width: 375, height: 740 });
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     await page.goto('/my');
@@ -216,18 +213,6 @@ test.describe('a customer', () => {
     const history = main(page).getByRole('list', { name: 'History' }).getByRole('listitem');
     await expect(history.first()).toHaveText(/^Restart(?!.*under way)/, { timeout: 30_000 });
 
-    await tabTo(page, 'button', 'Show password');
-    await page.keyboard.press('Enter');
-    const own = page.getByLabel('Your own password');
-    await expect(own).toBeFocused();
-    await page.keyboard.type('not my password');
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Nothing was shown');
-    await own.fill(demo.customer.password);
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('dialog').locator('.font-mono')).toHaveText(/^\S{10,}$/);
-    await page.keyboard.press('Escape');
-    await expect(main(page).getByText('The panel password was shown')).toBeVisible();
     await tabTo(page, 'button', /^Log in to panel/);
     const opened = page.waitForEvent('popup');
     await page.keyboard.press('Enter');
