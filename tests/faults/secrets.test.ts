@@ -270,4 +270,4 @@ it('a backup without its keys is of no use, with them it is an installation', as
   } finally {
     for (const folder of [copies, other]) removeFolder(folder);
   }
-});
+}, 240_000);

@@ -12,9 +12,21 @@ const TICK_MS = 1000;
 // Next loads this file more than once per process; the timer may exist only once.
 const shared = globalThis as unknown as { hybleSweep?: NodeJS.Timeout };
 
-/** Opens the key ring, writes the modules down and starts the sweep. A start without its keys is refused. */
+/**
+ * Opens the key ring, writes the modules down and starts the sweep. What stands in the way ends the process with its
+ * reason: Next itself would stay and answer every page with an error, and a start would wait for it for ever.
+ */
 export async function startBackground(): Promise<void> {
   if (shared.hybleSweep) return;
+  try {
+    await start();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}
+
+async function start(): Promise<void> {
   copyEnvironment();
   // A setting that cannot be read is refused now, not at the first visitor.
   readTrustedProxies(env.HYBLE_TRUSTED_PROXIES);
