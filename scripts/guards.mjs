@@ -1,5 +1,5 @@
 // `npm run guards`: takes each guard away in turn, in a copy of the tree, and says whether a test notices.
-//   node scripts/guards.mjs [part of a name]
+//   node scripts/guards.mjs [pattern of names]
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { GUARDS } from './guards/list.mjs';
 import { root, toolEnv } from './steps.mjs';
 
 const [part = ''] = process.argv.slice(2);
-const guards = GUARDS.filter(({ name }) => name.includes(part));
+const guards = GUARDS.filter(({ name }) => new RegExp(part).test(name));
 const copy = mkdtempSync(join(tmpdir(), 'hyble-guards-'));
 process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
 

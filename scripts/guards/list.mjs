@@ -176,8 +176,8 @@ export const GUARDS = [
   {
     name: 'password links that were used',
     file: 'src/features/users/one-time-code.ts',
-    find: 'purpose: PURPOSE, usedAt: null, expiresAt:',
-    replace: 'purpose: PURPOSE, expiresAt:',
+    find: 'AND "usedAt" IS NULL AND "expiresAt" > now()',
+    replace: 'AND "expiresAt" > now()',
     tests: ['src/features/users/staff-verbs.db.test.ts'],
   },
   {
