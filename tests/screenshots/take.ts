@@ -43,6 +43,8 @@ async function take(page: Page, state: string, path: string, address: string): P
     await page.setViewportSize({ width, height });
     if (name === 'light') await page.goto(address);
     await page.waitForLoadState('networkidle');
+    // Between two tries of a question that fails the network is idle too.
+    await page.waitForFunction(() => !document.querySelector('main .mantine-Skeleton-root'), null, { timeout: 20_000 });
     const file = `${path.replace(/^\//, '').replace(/[^\w[\]=-]+/g, '_') || 'dashboard'}.png`;
     // As high as the page is: what is fixed to the window would end in the middle of a longer picture.
     const whole = await page.evaluate(() => document.documentElement.scrollHeight);
