@@ -304,7 +304,7 @@ describe('an id that is not theirs', () => {
 
 describe('what staff and customers read', () => {
   const SECRET_FIELD = /passw|secret|token|api[_-]?key|credential|hash|sealed|access[_-]?key|private/i;
-  const HARMLESS = new Set(['passwordRules', 'passwordKnown', 'changePassword', 'sendPassword']);
+  const HARMLESS = new Set(['passwordRules', 'passwordKnown', 'hasPassword', 'changePassword', 'sendPassword']);
 
   /** They describe fields; what was filled in stands elsewhere. */
   const SCHEMAS = new Set(['forms', 'definition', 'properties', '$defs']);

@@ -45,12 +45,10 @@ function Measured({ label, amount: { used, limit } }: { label: string; amount: A
 
 function Line({ label, words, children }: { label: string; words: string; children?: React.ReactNode }) {
   return (
-    <div>
-      <div className="mb-1 flex flex-wrap items-baseline justify-between gap-x-3 text-sm">
-        <dt className="text-[13px] text-ink-soft">{label}</dt>
-        <dd className="m-0 tabular-nums">{words}</dd>
-      </div>
-      {children}
+    <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-1 text-sm">
+      <dt className="text-[13px] text-ink-soft">{label}</dt>
+      <dd className="m-0 tabular-nums">{words}</dd>
+      {children && <dd className="m-0 basis-full">{children}</dd>}
     </div>
   );
 }
