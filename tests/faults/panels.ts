@@ -5,6 +5,7 @@ import type { Definition } from '@/modules/generic-api/definition';
 import { depotDefinition } from '@/modules/generic-api/demo';
 import { depotSimulator } from '@/modules/generic-api/simulator';
 import { pickaxeSimulator } from '@/modules/pickaxe/simulator';
+import type { SimulatedAccount } from '@/modules/sdk/simulator-definition';
 import { type Simulator, startSimulator } from '@/modules/sdk/simulator-host';
 
 /** One kind of panel that has to bear every fault: its simulator, and what to order on it. */
@@ -21,6 +22,8 @@ export interface FaultPanel {
   packageCall: string;
   /** The call that looks for an account, and whether that comes before a first create. */
   look: { call: string; beforeCreate: boolean };
+  /** Accounts that stand where ours stood, by every name the panel knows, and are not ours. */
+  strangers(ours: SimulatedAccount): Record<string, Partial<SimulatedAccount>>;
   /** An action that may be repeated, and its call; absent where the module has none. */
   action?: { id: string; call: string };
 }
@@ -40,6 +43,10 @@ export const PANELS: FaultPanel[] = [
     change: change({}, 4096),
     packageCall: 'resize',
     look: { call: 'get', beforeCreate: false },
+    strangers: (ours) => ({
+      'another external id': { ...ours, externalId: 'somebody-else' },
+      'no external id': { ...ours, externalId: null },
+    }),
     action: { id: 'start', call: 'power' },
   },
   {
@@ -49,6 +56,11 @@ export const PANELS: FaultPanel[] = [
     change: change({ plan: 'business' }),
     packageCall: 'package',
     look: { call: 'get', beforeCreate: true },
+    strangers: (ours) => ({
+      'another domain': { ...ours, domain: 'stranger.example' },
+      'another owner': { ...ours, owner: 'somebody' },
+      'our domain, but made before our order': { ...ours, createdAt: new Date(Date.now() - 3_600_000).toISOString() },
+    }),
   },
   {
     slug: 'generic-depot',
