@@ -70,6 +70,12 @@ export class FaultCell {
     return { serviceId, operationId: await this.ask(serviceId, kind) };
   }
 
+  /** The same for a service of its own. */
+  prepareNew(kind: OperationKind): Promise<{ serviceId: string; operationId: string }> {
+    this.#serviceId = '';
+    return this.prepare(kind);
+  }
+
   async #lives(): Promise<boolean> {
     return (await db.service.count({ where: { id: this.#serviceId, status: { in: ['ACTIVE', 'SUSPENDED'] } } })) === 1;
   }
