@@ -51,7 +51,7 @@ const CREATE = {
 const CHANGE = { act: performChange, persist: persistChange };
 const COURSES: Partial<Record<OperationKind, Record<string, Step>>> = { CREATE, SUSPEND: CHANGE, TERMINATE: CHANGE };
 /** What keeps a step from going on, so that the cut comes in its middle: a row that somebody else holds, or a slow panel. */
-const HELD: Record<string, string | 'slow panel'> = {
+const HELD: Record<string, string> = {
   'select-server': `SELECT 1 FROM "Server" FOR NO KEY UPDATE`,
   'create-account': 'slow panel',
   act: 'slow panel',

@@ -70,5 +70,8 @@ export const PANELS: FaultPanel[] = [
     change: { ...change({}), configOptions: [{ optionId: 'disk', quantity: 4096 }] },
     packageCall: 'resize',
     look: { call: 'get', beforeCreate: false },
+    strangers: (ours) => ({
+      'another external id': { ...ours, externalId: 'somebody-else' },
+    }),
   },
 ];
