@@ -24,6 +24,8 @@ export interface FaultPanel {
   look: { call: string; beforeCreate: boolean };
   /** Accounts that stand where ours stood, by every name the panel knows, and are not ours. */
   strangers(ours: SimulatedAccount): Record<string, Partial<SimulatedAccount>>;
+  /** It is looked for by our own id, so that a stranger is never seen: our account counts as gone. */
+  strangersUnseen?: true;
   /** An action that may be repeated, and its call; absent where the module has none. */
   action?: { id: string; call: string };
 }
@@ -70,6 +72,7 @@ export const PANELS: FaultPanel[] = [
     change: { ...change({}), configOptions: [{ optionId: 'disk', quantity: 4096 }] },
     packageCall: 'resize',
     look: { call: 'get', beforeCreate: false },
+    strangersUnseen: true,
     strangers: (ours) => ({
       'another external id': { ...ours, externalId: 'somebody-else' },
     }),
