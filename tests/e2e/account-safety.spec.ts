@@ -4,18 +4,30 @@ import type { DemoFacts } from '../setup/demo';
 import { OrderPage } from './pages/order-page';
 import { ServicePage } from './pages/service-page';
 import { signIn } from './sign-in';
-import { expect, test } from './story';
+import { type CaughtMail, expect, test } from './story';
 
 test.use({ role: 'admin' });
 
 const password = 'a long and quiet password';
 
-/** A member of staff with a password, signed in with a browser of their own. */
-async function newColleague(page: Page, browser: Browser, demo: DemoFacts): Promise<[BrowserContext, string]> {
+interface Surroundings {
+  browser: Browser;
+  demo: DemoFacts;
+  mails: () => Promise<CaughtMail[]>;
+}
+
+/** A member of staff, invited by mail, with a password, signed in with a browser of their own. */
+async function newColleague(page: Page, { browser, demo, mails }: Surroundings): Promise<[BrowserContext, string]> {
   const email = `colleague-${Date.now()}@demo.example`;
-  const data = { name: 'Colleague', email, role: 'ADMIN' };
-  const invited = await page.request.post('/api/trpc/users.invite', { data });
-  const { link } = (await invited.json()).result.data;
+  await page.goto('/staff/new');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Colleague');
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+  await page.getByRole('radio', { name: 'Administrator' }).check();
+  await page.getByRole('button', { name: 'Send the invitation' }).click();
+  await expect(page.getByRole('heading', { name: 'The invitation is on its way' })).toBeVisible();
+  const linkIn = async () => (await mails()).find(({ to }) => to === email)?.text.match(/http\S+#[\w-]{43}/)?.[0] ?? '';
+  await expect.poll(linkIn).not.toBe('');
+  const link = await linkIn();
   const context = await browser.newContext({ baseURL: demo.url, storageState: undefined, locale: 'en-GB' });
   const own = await context.newPage();
   await own.goto(link);
@@ -50,8 +62,13 @@ async function enterCode(page: Page, code: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
-test('two-factor sign-in: set up, a code lets in once, a recovery code once', async ({ page, browser, demo }) => {
-  const [context, email] = await newColleague(page, browser, demo);
+test('two-factor sign-in: set up, a code lets in once, a recovery code once', async ({
+  page,
+  browser,
+  demo,
+  mails,
+}) => {
+  const [context, email] = await newColleague(page, { browser, demo, mails });
   const own = await context.newPage();
   await own.goto('/account');
   await own.getByRole('button', { name: 'Set up two-factor sign-in' }).click();
@@ -126,8 +143,8 @@ test('terminating a while after signing in asks for the password, and then goes 
   await expect(service.status('Terminated')).toBeVisible();
 });
 
-test('a session that is ended elsewhere is over with its next step', async ({ page, browser, demo }) => {
-  const [context, email] = await newColleague(page, browser, demo);
+test('a session that is ended elsewhere is over with its next step', async ({ page, browser, demo, mails }) => {
+  const [context, email] = await newColleague(page, { browser, demo, mails });
   const other = await browser.newContext({ baseURL: demo.url, storageState: undefined, locale: 'en-GB' });
   const there = await other.newPage();
   await signIn(there, { email, password });

@@ -12,6 +12,7 @@ export const TEMPLATE_NAMES = [
   'sign-in-link',
   'password-link',
   'usage-warning',
+  'invitation',
   'staff-notice',
 ] as const;
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];

@@ -13,6 +13,7 @@ import {
 import { type StaffIncident, staffIncident } from './staff-incident';
 import { incidentPath, incidentSubject } from './staff-words';
 import { type MailKind, oneLine } from './template-kind';
+import type { PersonalLink } from './templates/personal-link';
 import { mailTexts } from './texts';
 import { usageWords } from './usage-words';
 
@@ -43,7 +44,7 @@ const changed = (kind: 'suspended' | 'resumed' | 'terminated', sample: ChangeDat
 });
 
 /** Its button gets its code when the mail is sent; a preview leads to the page without one. */
-const personalLink = (kind: 'signInLink' | 'passwordLink', path: string): MailKind<MailedLink> => ({
+const personalLink = (kind: PersonalLink, path: string): MailKind<MailedLink> => ({
   data: mailedLink,
   subject: (language) => mailTexts(language, kind)('subject'),
   path: () => path,
@@ -75,6 +76,7 @@ export const MAIL_TEMPLATES = {
   'sign-in-link': personalLink('signInLink', '/sign-in/link'),
   'password-link': personalLink('passwordLink', '/set-password'),
   'usage-warning': usageWarning,
+  invitation: personalLink('invitation', '/set-password'),
   'staff-notice': staffNotice,
 } as const satisfies Record<TemplateName, unknown>;
 export type MailTemplate = TemplateName;

@@ -11,7 +11,7 @@ export const mailedLink = z.object({
 });
 export type MailedLink = z.infer<typeof mailedLink>;
 
-const PURPOSES = { 'sign-in-link': 'sign-in', 'password-link': 'set-password' } as const;
+const PURPOSES = { 'sign-in-link': 'sign-in', 'password-link': 'set-password', invitation: 'set-password' } as const;
 
 /**
  * The personal link of a mail that is about to be sent; null for mails that have none. A code never lies in a kept mail,

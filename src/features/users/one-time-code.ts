@@ -7,7 +7,8 @@ import { hashCode, newCode } from '@/lib/one-time-code';
 export type CodePurpose = 'set-password' | 'sign-in';
 
 const PAGES: Record<CodePurpose, string> = { 'set-password': '/set-password', 'sign-in': '/sign-in/link' };
-const THREE_DAYS = 72 * 60;
+/** How long somebody has to choose a password: three days. */
+export const LINK_MINUTES = 72 * 60;
 
 /** A link that lets one user choose a password, once, within three days. Earlier links of this user stop working. */
 export interface PasswordLink {
@@ -17,7 +18,7 @@ export interface PasswordLink {
 }
 
 export function makePasswordLink(tx: Tx, userId: string): Promise<PasswordLink> {
-  return makeLink(tx, { purpose: 'set-password', userId, minutes: THREE_DAYS });
+  return makeLink(tx, { purpose: 'set-password', userId, minutes: LINK_MINUTES });
 }
 
 interface NewLink {

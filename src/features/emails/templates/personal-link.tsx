@@ -4,7 +4,7 @@ import { mailTexts } from '../texts';
 import { Letter } from './letter';
 import { renderLetter } from './render-letter';
 
-export type PersonalLink = 'signInLink' | 'passwordLink';
+export type PersonalLink = 'signInLink' | 'passwordLink' | 'invitation';
 
 const HOUR = 60;
 

@@ -37,10 +37,14 @@ export function InviteForm() {
   useUnsavedGuard(form.isDirty() && !invite.isSuccess);
   if (invite.isSuccess) {
     return (
-      <Section title={t('linkTitle')}>
-        <PasswordLink {...invite.data} name={invite.variables.name} />
+      <Section title={invite.data.mailed ? t('mailedTitle') : t('linkTitle')}>
+        {invite.data.mailed ? (
+          <p className="text-sm">{t('mailedText', { name: invite.variables.name, email: invite.variables.email })}</p>
+        ) : (
+          <PasswordLink {...invite.data} name={invite.variables.name} />
+        )}
         <div className="mt-6 flex justify-end">
-          <LinkButton href="/staff">{t('linkDone')}</LinkButton>
+          <LinkButton href="/staff">{invite.data.mailed ? t('mailedDone') : t('linkDone')}</LinkButton>
         </div>
       </Section>
     );
@@ -77,7 +81,7 @@ export function InviteForm() {
             {actions('cancel')}
           </LinkButton>
           <Button type="submit" loading={invite.isPending}>
-            {t('makeLink')}
+            {t('sendInvitation')}
           </Button>
         </div>
       </form>
