@@ -1,7 +1,8 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Checked } from './generic-api/check-definition';
-import { type Definition, definitionSchema, GENERIC_PREFIX } from './generic-api/definition';
+import { type Definition, definitionSchema, GENERIC_PREFIX, type OperationName } from './generic-api/definition';
+import type { PreviewedRequest } from './generic-api/preview';
 import type { ServerModuleInterface } from './sdk/contract';
 import { asServerModule } from './sdk/load-module';
 
@@ -96,6 +97,11 @@ export async function checkDefinition(definition: Definition): Promise<Checked> 
 /** The module that a definition would be, stored or not. */
 export async function tryDefinition(definition: Definition): Promise<ServerModuleInterface> {
   return (await import('./generic-api')).makeModule(definition, 0);
+}
+
+/** The requests of one operation of a definition, filled in for a sample; nothing is sent. */
+export async function previewDefinition(definition: Definition, name: OperationName): Promise<PreviewedRequest[]> {
+  return (await import('./generic-api/preview')).previewOperation(definition, name);
 }
 
 /** Definitions that come with the program, for staff to add. */

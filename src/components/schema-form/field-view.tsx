@@ -10,12 +10,13 @@ import {
   type FieldProps,
   JsonField,
   NumberField,
+  OpenSwitchField,
   SecretField,
   SwitchField,
   TextField,
 } from './simple-fields';
 import { useField } from './surroundings';
-import { type FormObject, initialUnion, initialValue, isObject } from './values';
+import { type FormObject, initialUnion, initialValue, initialValues, isObject, isOpen } from './values';
 
 interface FieldsViewProps {
   fields: readonly Field[];
@@ -55,7 +56,7 @@ export function FieldView({ field, ...rest }: FieldProps) {
     case 'number':
       return <NumberField field={field} {...rest} />;
     case 'switch':
-      return <SwitchField field={field} {...rest} />;
+      return isOpen(field) ? <OpenSwitchField field={field} {...rest} /> : <SwitchField field={field} {...rest} />;
     case 'choice':
       return <ChoiceField field={field} {...rest} />;
     case 'json':
@@ -72,12 +73,16 @@ interface FrameProps {
   children: ReactNode;
 }
 
+/** On a small screen a line at the side is all there is room for: frames stand in frames. */
+const FRAME =
+  'min-w-0 rounded-xl border border-line p-4 max-sm:rounded-none max-sm:border-0 max-sm:border-l-2 max-sm:p-0 max-sm:pl-3';
+
 /** Fields that belong together, under one heading. */
 function Frame({ title, description, error, children }: FrameProps) {
   const id = useId();
   return (
-    <fieldset aria-describedby={error ? id : undefined} className="rounded-xl border border-line p-4">
-      <legend className="px-1 text-sm font-semibold">{title}</legend>
+    <fieldset aria-describedby={error ? id : undefined} className={FRAME}>
+      <legend className="px-1 text-sm max-sm:px-0 max-sm:pb-2 font-semibold">{title}</legend>
       {description && <p className="-mt-1 mb-3 text-[13px] text-ink-soft">{description}</p>}
       {children}
       {error && (
@@ -90,10 +95,44 @@ function Frame({ title, description, error, children }: FrameProps) {
 }
 
 function GroupField({ field, path, value, onChange }: FieldProps<'group'>) {
-  const { error } = useField(path);
+  const t = useTranslations('schemaForm');
+  const { error, disabled } = useField(path);
+  if (value === undefined && !field.required) {
+    return (
+      <div>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconPlus size={15} aria-hidden />}
+          disabled={disabled}
+          onClick={() => onChange(initialValues(field.fields))}
+        >
+          {t('addGroup', { title: field.title })}
+        </Button>
+        {error && (
+          <p role="alert" className="mt-2 text-[13px] text-[var(--mantine-color-error)]">
+            {error}
+          </p>
+        )}
+      </div>
+    );
+  }
   return (
     <Frame title={field.title} description={field.description} error={error}>
       <FieldsView fields={field.fields} values={isObject(value) ? value : {}} onChange={onChange} at={path} />
+      {!field.required && (
+        <Button
+          className="mt-4"
+          variant="subtle"
+          color="red"
+          size="xs"
+          leftSection={<IconTrash size={15} aria-hidden />}
+          disabled={disabled}
+          onClick={() => onChange(undefined)}
+        >
+          {t('removeGroup', { title: field.title })}
+        </Button>
+      )}
     </Frame>
   );
 }
@@ -126,6 +165,7 @@ function ListField({ field, path, value, onChange }: FieldProps<'list'>) {
   const t = useTranslations('schemaForm');
   const { error, disabled } = useField(path);
   const items: unknown[] = Array.isArray(value) ? value : [];
+  const isWide = field.item.kind === 'group' || field.item.kind === 'union';
   const full = field.max !== undefined && items.length >= field.max;
   return (
     <Frame title={field.title} description={field.description} error={error}>
@@ -133,7 +173,7 @@ function ListField({ field, path, value, onChange }: FieldProps<'list'>) {
       <ol className="space-y-3">
         {items.map((item, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: entries have no identity but their place, as in the settings
-          <li key={index} className="flex items-end gap-2">
+          <li key={index} className={isWide ? 'relative' : 'flex items-end gap-2'}>
             <div className="min-w-0 flex-1">
               <FieldView
                 field={{ ...field.item, title: t('item', { title: field.item.title, number: index + 1 }) }}
@@ -143,6 +183,7 @@ function ListField({ field, path, value, onChange }: FieldProps<'list'>) {
               />
             </div>
             <ActionIcon
+              className={isWide ? 'absolute! top-6 right-1 max-sm:top-0' : ''}
               variant="subtle"
               color="red"
               size="lg"

@@ -21,6 +21,7 @@ const everything = z.strictObject({
   share: z.number().optional(),
   region: z.enum(['eu', 'us']),
   verify: z.boolean().default(true),
+  backup: z.boolean().optional(),
   login,
   proxy: z.object({ host: z.string(), port: z.int() }).optional(),
   names: z.array(z.string()).max(2).default([]),
@@ -56,6 +57,14 @@ describe('readFields', () => {
     });
   });
 
+  it('draws any JSON as JSON, so that what is in it is kept', () => {
+    const fields = fieldsOf(z.object({ body: z.json().meta({ title: 'Body' }) }));
+    expect(fields).toMatchObject([{ kind: 'json', title: 'Body' }]);
+    expect(toSettings(fields, initialValues(fields, { body: { a: ['{{ b }}'] } }))).toEqual({
+      body: { a: ['{{ b }}'] },
+    });
+  });
+
   it('reads constants in a row as one choice, and both halves of an intersection', () => {
     const size = z.union([z.literal('s'), z.literal('l')]);
     expect(kindsOf(z.object({ size }))).toMatchObject({
@@ -83,8 +92,9 @@ describe('the values of a form', () => {
       share: '',
       region: '',
       verify: true,
+      backup: undefined,
       login: { by: 'password', user: 'ada', password: '' },
-      proxy: { host: '', port: '' },
+      proxy: undefined,
       names: [],
       note: '',
       extra: '',
@@ -103,6 +113,12 @@ describe('the values of a form', () => {
       names: ['x', ''],
       extra: { a: 'b' },
     });
+  });
+
+  it('keep a yes or no open that was left open', () => {
+    expect(toSettings(fields, initialValues(fields))).not.toHaveProperty('backup');
+    expect(toSettings(fields, initialValues(fields, { backup: false }))).toHaveProperty('backup', false);
+    expect(toSettings(fields, initialValues(fields, { backup: true }))).toHaveProperty('backup', true);
   });
 
   it('name what is missing by its path, but for secrets that are stored and groups that may be left out', () => {

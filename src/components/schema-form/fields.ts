@@ -116,7 +116,9 @@ function readKind(base: FieldBase, node: SchemaNode): Field {
   if (values) return { ...base, kind: 'choice', values };
   const union = readUnion(node);
   if (union) return { ...base, kind: 'union', ...union };
-  if (node.properties || node.allOf) return { ...base, kind: 'group', fields: readFields(node) };
+  const fields = readFields(node);
+  // A reference to another schema, as any JSON is, has no fields of its own: it is written as JSON below.
+  if (node.properties || fields.length > 0) return { ...base, kind: 'group', fields };
   if (node.items) {
     const item = readField('', { ...node.items, title: node.items.title ?? base.title }, true);
     return { ...base, kind: 'list', item, ...(node.maxItems !== undefined && { max: node.maxItems }) };

@@ -108,6 +108,26 @@ export function SwitchField({ field, path, value, onChange }: FieldProps<'switch
   return <Switch {...words} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
 }
 
+/** A yes or no that may also be left open. */
+export function OpenSwitchField({ field, path, value, onChange }: FieldProps<'switch'>) {
+  const t = useTranslations('schemaForm');
+  const words = useWords({ field, path });
+  return (
+    <Select
+      {...words}
+      label={t('optional', { title: field.title })}
+      placeholder={t('leftOpen')}
+      data={[
+        { value: 'true', label: t('yes') },
+        { value: 'false', label: t('no') },
+      ]}
+      clearable
+      value={typeof value === 'boolean' ? String(value) : null}
+      onChange={(next) => onChange(next === null ? undefined : next === 'true')}
+    />
+  );
+}
+
 export function ChoiceField({ field, path, value, onChange }: FieldProps<'choice'>) {
   const t = useTranslations('schemaForm');
   const words = useWords({ field, path });
@@ -124,12 +144,23 @@ export function ChoiceField({ field, path, value, onChange }: FieldProps<'choice
   );
 }
 
+function isJson(written: string): boolean {
+  if (written.trim() === '') return true;
+  try {
+    JSON.parse(written);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function JsonField({ field, path, value, onChange }: FieldProps<'json'>) {
   const t = useTranslations('schemaForm');
   const words = useWords({ field, path });
   return (
     <Textarea
       {...words}
+      error={words.error ?? (isJson(text(value)) ? undefined : t('noJson'))}
       description={[field.description, t('json')].filter(Boolean).join(' ')}
       classNames={{ input: 'font-mono text-[13px]' }}
       autosize

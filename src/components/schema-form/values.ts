@@ -12,13 +12,17 @@ export function initialValues(fields: readonly Field[], stored: FormObject = {})
   return Object.fromEntries(fields.map((field) => [field.name, initialValue(field, stored[field.name])]));
 }
 
+/** A yes or no that may be left open, as an optional one without a preset. */
+export const isOpen = (field: FieldOf<'switch'>) => !field.required && field.preset === undefined;
+
 export function initialValue(field: Field, stored: unknown): unknown {
   const known = stored ?? field.preset;
   switch (field.kind) {
     case 'secret':
       return '';
     case 'switch':
-      return known === true;
+      // Where neither was said, neither is sent: "yes" and "no" may both differ from what is left open.
+      return typeof known === 'boolean' || isOpen(field) ? known : false;
     case 'number':
       return typeof known === 'number' ? known : '';
     case 'choice':
@@ -28,7 +32,8 @@ export function initialValue(field: Field, stored: unknown): unknown {
           ? field.values[0]?.value
           : '';
     case 'group':
-      return initialValues(field.fields, isObject(known) ? known : {});
+      // One that may be left out begins left out; a form that knows nothing of it could not send it empty.
+      return isObject(known) || field.required ? initialValues(field.fields, isObject(known) ? known : {}) : undefined;
     case 'union':
       return initialUnion(field, isObject(known) ? known : {});
     case 'list':
@@ -56,7 +61,7 @@ export function toSettings(fields: readonly Field[], values: FormObject): FormOb
 }
 
 function toSetting(field: Field, value: unknown): unknown {
-  if (field.kind === 'switch') return value === true;
+  if (field.kind === 'switch') return typeof value === 'boolean' || isOpen(field) ? value : false;
   if (field.kind === 'group') return isObject(value) ? groupSetting(field, value) : undefined;
   if (field.kind === 'union') {
     if (!isObject(value)) return undefined;

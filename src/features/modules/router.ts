@@ -8,6 +8,7 @@ import {
   listDefinitionVersions,
   listReady,
 } from './definition-queries';
+import { previewRequests } from './preview-requests';
 import { getModuleDetail, listModuleItems } from './queries';
 import { removeDefinition } from './remove-definition';
 import {
@@ -16,9 +17,12 @@ import {
   definitionInput,
   moduleFilter,
   moduleInput,
+  previewDefinitionInput,
+  tryDefinitionInput,
   updateDefinitionInput,
   updateModuleInput,
 } from './schema';
+import { tryOnServer } from './try-on-server';
 import { updateDefinition } from './update-definition';
 import { updateModule } from './update-module';
 
@@ -37,6 +41,12 @@ export const modulesRouter = router({
   definitionForm: staffProcedure.query(() => definitionForm()),
   readyDefinitions: staffProcedure.query(() => listReady()),
   checkDefinition: adminProcedure.input(checkDefinitionInput).query(({ input }) => checkUnsavedDefinition(input)),
+  /** Changes nothing; a mutation because a definition does not fit into an address. */
+  previewDefinition: adminProcedure.input(previewDefinitionInput).mutation(({ input }) => previewRequests(input)),
+  tryDefinition: adminProcedure
+    .meta({ stepUp: true })
+    .input(tryDefinitionInput)
+    .mutation(({ ctx, input }) => tryOnServer(ctx, input)),
   createDefinition: adminProcedure
     .input(createDefinitionInput)
     .mutation(({ ctx, input }) => createDefinition(ctx, input)),

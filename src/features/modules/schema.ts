@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { definitionSchema } from '@/modules/generic-api/definition';
+import { definitionSchema, OPERATION_NAMES } from '@/modules/generic-api/definition';
 import { idInput, pageFields } from '../lists/schema';
 
 /** The reader's language; texts that a module does not have in it come in English. */
@@ -47,3 +47,18 @@ export const checkDefinitionInput = createDefinitionInput;
 /** Without a version: the newest. */
 export const definitionInput = idInput.extend({ version: z.int().min(1).optional() });
 export type DefinitionInput = z.infer<typeof definitionInput>;
+
+export const previewDefinitionInput = createDefinitionInput.extend({ operation: z.enum(OPERATION_NAMES) });
+export type PreviewDefinitionInput = z.infer<typeof previewDefinitionInput>;
+
+/** Only reads on the panel, but for `account`: that one makes an account of its own and removes it again. */
+export const TRIES = ['testConnection', 'getServerInfo', 'listAccounts', 'getServerUsage', 'account'] as const;
+
+export const tryDefinitionInput = createDefinitionInput.extend({
+  /** A server of this very module: its address and secrets are used. */
+  serverId: z.uuid('Choose a server.'),
+  what: z.enum(TRIES),
+  /** The product whose settings the throwaway account gets. */
+  productId: z.uuid().optional(),
+});
+export type TryDefinitionInput = z.infer<typeof tryDefinitionInput>;

@@ -78,6 +78,7 @@ export const operationsDefinition = z.strictObject({
 });
 export type OperationsDefinition = z.infer<typeof operationsDefinition>;
 export type OperationName = keyof OperationsDefinition;
+export const OPERATION_NAMES = operationsDefinition.keyof().options;
 
 /**
  * A server module without code: everything that is needed to speak with one kind of panel over HTTP. Kept in versions;

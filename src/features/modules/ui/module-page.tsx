@@ -12,6 +12,7 @@ import { Section } from '@/components/section';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
 import { Capabilities } from './capabilities';
+import { DefinitionActions, DefinitionFacts } from './definition-actions';
 import { ModuleLogo } from './module-logo';
 import { ModulePolicies } from './module-policies';
 import { ModuleSchema } from './module-schema';
@@ -43,10 +44,12 @@ export function ModulePage({ id }: { id: string }) {
         </span>
       }
       back={{ href: '/modules', label: t('title') }}
+      actions={module.definitionVersion !== null && <DefinitionActions module={module} />}
     >
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_340px]">
         <div className="space-y-5">
           {!module.isInstalled && <Section title={t('gone')}>{t('goneText', { slug: module.slug })}</Section>}
+          {module.definitionVersion !== null && <DefinitionFacts module={module} />}
           <Section title={t('capabilities')}>
             <Capabilities capabilities={module.capabilities} />
             {module.actions.length > 0 && (

@@ -1,0 +1,26 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { EditDefinition } from '@/features/modules/ui/edit-definition';
+import { getQueryClient, HydrateClient, trpc } from '@/trpc/server';
+
+interface EditModuleRouteProps {
+  params: Promise<{ id: string }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('definitions'))('edit') };
+}
+
+export default async function EditModuleRoute({ params }: EditModuleRouteProps) {
+  const { id } = await params;
+  const client = getQueryClient();
+  await Promise.all([
+    client.prefetchQuery(trpc.modules.definitionForm.queryOptions()),
+    client.prefetchQuery(trpc.modules.definition.queryOptions({ id })),
+  ]);
+  return (
+    <HydrateClient>
+      <EditDefinition id={id} />
+    </HydrateClient>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { Page } from '@/components/page';
+import { NewDefinition } from '@/features/modules/ui/new-definition';
+import { getQueryClient, HydrateClient, trpc } from '@/trpc/server';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('definitions'))('new') };
+}
+
+export default async function NewModulePage() {
+  const t = await getTranslations('definitions');
+  const client = getQueryClient();
+  await Promise.all([
+    client.prefetchQuery(trpc.modules.definitionForm.queryOptions()),
+    client.prefetchQuery(trpc.modules.readyDefinitions.queryOptions()),
+  ]);
+  return (
+    <Page title={t('new')} lead={t('newLead')} back={{ href: '/modules', label: t('modules') }}>
+      <HydrateClient>
+        <NewDefinition />
+      </HydrateClient>
+    </Page>
+  );
+}
