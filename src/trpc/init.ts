@@ -113,7 +113,9 @@ const MAX_DEPTH = 40;
 
 /** No schema says so of each of its texts, and the database would only say so when half of the work is done. */
 const refuseBrokenText = t.middleware(async ({ getRawInput, next }) => {
-  const left: [path: (string | number)[], value: unknown][] = [[[], await getRawInput()]];
+  // What is no JSON at all is refused where it is read; a procedure without input reads nothing.
+  const input = await getRawInput().catch(() => undefined);
+  const left: [path: (string | number)[], value: unknown][] = [[[], input]];
   for (let one = left.pop(); one; one = left.pop()) {
     const [path, value] = one;
     if (typeof value === 'string' && NO_TEXT.test(value))
