@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemContext } from '@/lib/context';
 import { db } from '@/lib/db';
 import { forgetTries } from '@/lib/rate-limit';
+import { clearAudit } from '@/lib/testing/clear-audit';
 import { cpanelSimulator } from '@/modules/cpanel/simulator';
 import { type Simulator, startSimulator } from '@/modules/sdk/simulator-host';
 import { makeServer } from '../../../prisma/factories/server';
@@ -23,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => world.panel.stop());
 beforeEach(async () => {
   await forgetTries('connection-test', ctx.actor.name);
-  await db.auditEntry.deleteMany();
+  await clearAudit();
   const { moduleId, panel } = world;
   const config = panel.credentials;
   world.serverId = (
