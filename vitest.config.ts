@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
@@ -27,8 +26,6 @@ const alias = {
 export default defineConfig({
   resolve: { alias },
   test: {
-    // Most files wait for panels and time limits more than they work: more of them at a time than there are cores.
-    maxWorkers: Math.max(4, availableParallelism()),
     projects: [
       {
         resolve: { alias },
