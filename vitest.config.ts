@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
@@ -26,6 +27,8 @@ const alias = {
 export default defineConfig({
   resolve: { alias },
   test: {
+    // As many files at a time as there are cores: most of them wait for panels and time limits more than they work.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         resolve: { alias },

@@ -2,10 +2,12 @@
 // The figures are JSON lines on standard output; everything else goes to standard error.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { BUNDLED } from './bundled.mjs';
 import { ensureDatabase, startPostgres } from './postgres.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -30,7 +32,12 @@ try {
     LOG_LEVEL: 'silent',
   };
   await run([join(root, 'scripts', 'migrate.mjs')], env);
-  process.exitCode = await run(['--import', 'tsx', file, ...options], { HYBLE_DATABASE_POOL: '8', ...env });
+  const outdir = join(root, 'build', 'bench');
+  const sources = readdirSync(join(root, 'scripts', 'bench')).map((entry) => join('scripts', 'bench', entry));
+  // As the program itself runs: a compiler in the same process would be measured with it.
+  await build({ ...BUNDLED, entryPoints: sources, outdir, splitting: true });
+  const measured = [join(outdir, `${name}.mjs`), ...options];
+  process.exitCode = await run(measured, { HYBLE_DATABASE_POOL: '8', ...env });
 } finally {
   await server.stop();
   rmSync(folder, { recursive: true, force: true });

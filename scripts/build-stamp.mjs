@@ -14,6 +14,7 @@ const FILES = [
   'tailwind.config.ts',
   'tsconfig.json',
   'scripts/build.mjs',
+  'scripts/bundled.mjs',
 ];
 const IGNORED = /(^|\/)(generated|migrations|fixtures)\/|\.test\.tsx?$|\.md$/;
 const OUTPUTS = ['.next/BUILD_ID', 'build/executor.mjs'];

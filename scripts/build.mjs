@@ -4,6 +4,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { isBuilt, sourceDigest, writeStamp } from './build-stamp.mjs';
+import { BUNDLED } from './bundled.mjs';
 import { root, runSteps } from './steps.mjs';
 
 const BUNDLES = {
@@ -34,24 +35,9 @@ if (!runSteps([web])) process.exit(1);
 writeStamp(digest);
 console.log(`\nBuilt in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
 
-/** Packages stay outside the bundles: native files and WebAssembly are found where npm put them. */
 async function bundle() {
   console.log('\n> processes beside the web');
   const entries = Object.entries(BUNDLES).filter(([, path]) => existsSync(join(root, path)));
-  await build({
-    absWorkingDir: root,
-    entryPoints: Object.fromEntries(entries),
-    outdir: 'build',
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    jsx: 'automatic',
-    packages: 'external',
-    sourcemap: true,
-    tsconfig: 'tsconfig.node.json',
-    logLevel: 'warning',
-  });
+  await build({ ...BUNDLED, entryPoints: Object.fromEntries(entries), outdir: 'build', sourcemap: true });
   console.log(`ok: ${entries.map(([name]) => name).join(', ')}`);
 }

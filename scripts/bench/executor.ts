@@ -122,9 +122,9 @@ interface Count {
 
 /** An application and an executor that drives it, each in a process of its own. */
 async function startPair(what: 'steps' | 'panel') {
-  const app = start('./executor-app.ts', [what]);
+  const app = start('./executor-app.mjs', [what]);
   const { port: appPort } = await answerOf<{ port: number }>(app);
-  const host = start('./executor-host.ts', []);
+  const host = start('./executor-host.mjs', []);
   const appUrl = `http://127.0.0.1:${appPort}/api/inngest`;
   host.send({ databaseUrl, appUrl, healthUrl: `http://127.0.0.1:${appPort}/api/health`, port, ...keys });
   await answerOf(host);
@@ -143,7 +143,7 @@ async function startPair(what: 'steps' | 'panel') {
 }
 
 function start(path: string, args: string[]): ChildProcess {
-  return fork(fileURLToPath(new URL(path, import.meta.url)), args, { execArgv: ['--import', 'tsx'] });
+  return fork(fileURLToPath(new URL(path, import.meta.url)), args, { execArgv: [] });
 }
 
 function answerOf<T>(from: ChildProcess): Promise<T> {

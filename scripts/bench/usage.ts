@@ -9,8 +9,8 @@ const accounts = Number(process.argv[3] ?? 500);
 const AT_ONCE = 8;
 const LIMIT_SECONDS = 10;
 
-const child = fork(fileURLToPath(new URL('./usage-panels.ts', import.meta.url)), [String(servers), String(accounts)], {
-  execArgv: ['--import', 'tsx'],
+const child = fork(fileURLToPath(new URL('./usage-panels.mjs', import.meta.url)), [String(servers), String(accounts)], {
+  execArgv: [],
 });
 child.once('exit', (code) => {
   if (code) process.exit(1);
