@@ -2,6 +2,7 @@
 // It may run again at any time; what is there already stays as it is.
 import { db } from '@/lib/db';
 import { seedCatalogue } from './demo/catalogue';
+import { seedDefinition } from './demo/definitions';
 import { orderServices, waitUntilActive } from './demo/orders';
 import { seedCustomers, seedStaff } from './demo/people';
 import { readDemoSettings } from './demo/read-demo-settings';
@@ -12,6 +13,7 @@ async function seed(): Promise<void> {
   const ctx = await seedStaff(settings.admin);
   const customers = await seedCustomers(ctx, settings.customer);
   const products = await seedCatalogue(ctx, settings.simulators);
+  await seedDefinition(ctx);
   const services = await orderServices(ctx, customers, products);
   await waitUntilActive(services);
   await seedUsage();

@@ -9,7 +9,7 @@ const FEATURE = '^src/features/[^/]+/';
 const PRISMA = '^src/generated/prisma/';
 const SCHEMA = `${FEATURE}[a-z-]*schema\\.ts$`;
 /** Pure decisions, words and tables that a browser may load as well: no database, no server-only import. */
-const PURE = `${FEATURE}(reasons|timeline|[a-z-]*states|words|labels|permissions)\\.ts$`;
+const PURE = `${FEATURE}(reasons|timeline|choices|[a-z-]*states|words|labels|permissions)\\.ts$`;
 const UI = `${FEATURE}ui/`;
 const EVENTS = '^inngest/(client|events)\\.ts$';
 const LIB = '^src/lib/';

@@ -3,6 +3,7 @@ import { openServer } from '@/features/servers/server-access';
 import { db } from '@/lib/db';
 import { makeServerModule } from '../factories/server-module';
 import { seedCatalogue } from './catalogue';
+import { seedDefinition } from './definitions';
 import * as orders from './orders';
 import { SAMPLE_CUSTOMERS, seedCustomers, seedStaff } from './people';
 import { type RunningSimulator, readDemoSettings } from './read-demo-settings';
@@ -34,6 +35,7 @@ afterAll(() => intake.stop());
 async function seed(): Promise<string[]> {
   const ctx = await seedStaff(admin);
   const customers = await seedCustomers(ctx, customer);
+  await seedDefinition(ctx);
   return orders.orderServices(ctx, customers, await seedCatalogue(ctx, simulators));
 }
 
@@ -45,6 +47,7 @@ describe('the sample data', () => {
       customers: await db.customer.count(),
       servers: await db.server.count(),
       groups: await db.serverGroup.count(),
+      definitions: await db.serverModule.count({ where: { definitionVersion: { not: null } } }),
       products: await db.product.count(),
       services: await db.service.count(),
     });
@@ -54,6 +57,7 @@ describe('the sample data', () => {
       customers: 1 + SAMPLE_CUSTOMERS.length,
       servers: 3,
       groups: 2,
+      definitions: 1,
       products: 5,
       services: services.length,
     });

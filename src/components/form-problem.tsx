@@ -9,7 +9,7 @@ export function FormProblem({ title, text }: { title: string; text: string }) {
       <IconAlertCircle size={18} aria-hidden className="mt-px shrink-0" />
       <div className="min-w-0">
         <p className="font-semibold">{title}</p>
-        <p className="[overflow-wrap:anywhere]">{text}</p>
+        <p className="whitespace-pre-line [overflow-wrap:anywhere]">{text}</p>
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { after, containing, readCursor, toCursor, toPage } from './keyset';
+import { after, containing, listOrder, readCursor, readSortedCursor, toCursor, toPage, toSortedCursor } from './keyset';
 
 const row = (id: string, ms: number) => ({ id, createdAt: new Date(ms) });
 
@@ -35,4 +35,19 @@ it.each([
   ['c:\\x', 'c:\\\\x'],
 ])('lets wildcards in %s mean themselves', (typed, pattern) => {
   expect(containing(typed).contains).toBe(pattern);
+});
+
+describe('a page in another order', () => {
+  it('goes on behind the name and, among equal names, behind the id', () => {
+    const rows = ['a', 'b', 'c'].map((id) => ({ ...row(id, 1), name: 'Ada' }));
+    const { nextCursor } = listOrder({ sort: 'name' }).toPage(rows, 2);
+    expect(readSortedCursor('name', nextCursor ?? undefined)).toEqual({ value: 'Ada', id: 'b' });
+  });
+
+  it.each(['x', toCursor(row('a', 1)), toSortedCursor('accounts', { value: '3', id: 'a' })])(
+    'refuses the cursor %j of another one',
+    (cursor) => {
+      expect(() => listOrder({ sort: 'name', cursor })).toThrow(/no position in a list of this order/);
+    },
+  );
 });

@@ -1,7 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
+import { isLocale, LOCALE_COOKIE, LOCALES } from '@/i18n/locales';
 import { findChromium } from '../../scripts/find-chromium.mjs';
 import { pagesOf } from '../e2e/app-pages';
 import { signIn } from '../e2e/sign-in';
@@ -12,8 +14,16 @@ import { demoTrouble } from './trouble';
 
 // `npm run screenshots`: a picture of every page, full, failing and empty, in light, in dark and on a small screen, for
 // people to look at. Arguments narrow it: `npm run screenshots -- servers products` takes the pages with these words.
-const OUT = fileURLToPath(new URL('../../screenshots', import.meta.url));
-const words = process.argv.slice(2);
+// `--language tr` takes them in Turkish, into a folder of their own.
+const { values: chosen, positionals: words } = parseArgs({
+  allowPositionals: true,
+  options: { language: { type: 'string', default: LOCALES[0] } },
+});
+const { language } = chosen;
+if (!isLocale(language)) throw new Error(`--language ${language}: there is ${LOCALES.join(' and ')}.`);
+const OUT = fileURLToPath(
+  new URL(language === LOCALES[0] ? '../../screenshots' : `../../screenshots/${language}`, import.meta.url),
+);
 const wanted = (path: string) => words.length === 0 || words.some((word) => path.includes(word));
 
 const LOOKS = [
@@ -72,10 +82,17 @@ async function takeArea(page: Page, base: string, state: string, area: string, m
   }
 }
 
-async function as(browser: Browser, base: string, who: { email: string; password: string } | null): Promise<Page> {
+async function as(
+  browser: Browser,
+  base: string,
+  who: { email: string; password: string } | null,
+  words = language,
+): Promise<Page> {
   const context = await browser.newContext({ baseURL: base, locale: 'en-GB', timezoneId: 'Europe/Istanbul' });
   const page = await context.newPage();
   if (who) await signIn(page, who);
+  // After signing in, which is done by the words of the English form.
+  await context.addCookies([{ name: LOCALE_COOKIE, value: words, url: base }]);
   return page;
 }
 
@@ -85,8 +102,8 @@ async function fullAndFailing(browser: Browser): Promise<void> {
   const demo = await startDemo({ folder, env: { HYBLE_RETRY_DELAYS: '1,1,1,1' } });
   try {
     const { url, admin, customer } = demo.facts;
+    await demoTrouble(await as(browser, url, admin, LOCALES[0]), demo.facts);
     const staff = await as(browser, url, admin);
-    await demoTrouble(staff, demo.facts);
     await takeArea(staff, url, 'full', '(admin)', MORE);
     const client = await as(browser, url, customer);
     await takeArea(client, url, 'full', '(client)');

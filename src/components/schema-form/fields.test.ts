@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { fieldTitles } from './field-path';
 import { readFields, type SchemaNode } from './fields';
 import { initialValues, missingFields, toSettings } from './values';
 
@@ -132,5 +133,34 @@ describe('the values of a form', () => {
       'proxy.port',
       'names.0',
     ]);
+  });
+});
+
+describe('the way to a field', () => {
+  const fields = fieldsOf(
+    z.object({
+      login: login.meta({ title: 'Login' }),
+      calls: z
+        .array(z.object({ path: z.string().meta({ title: 'Path' }) }).meta({ title: 'Call' }))
+        .meta({ title: 'Calls' }),
+    }),
+  );
+  it.each([
+    [
+      ['calls', 1, 'path'],
+      ['Calls 2', 'Path'],
+    ],
+    [
+      ['login', 'user'],
+      ['Login', 'User'],
+    ],
+    [['calls', '0'], ['Calls 1']],
+    [
+      ['gone', 'deeper'],
+      ['gone', 'deeper'],
+    ],
+    [[], []],
+  ])('%j is told in the titles of its fields', (path, titles) => {
+    expect(fieldTitles(fields, path)).toEqual(titles);
   });
 });

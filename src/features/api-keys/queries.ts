@@ -1,17 +1,18 @@
 import { db } from '@/lib/db';
-import { after, containing, NEWEST_FIRST, type Page, readCursor, toPage } from '@/lib/keyset';
+import { containing, listOrder, type Page } from '@/lib/keyset';
 import type { ListInput } from '../lists/schema';
 import type { ApiKeyItem } from './schema';
 
-export async function listApiKeys({ search, cursor, limit }: ListInput): Promise<Page<ApiKeyItem>> {
+export async function listApiKeys({ search, limit, ...input }: ListInput): Promise<Page<ApiKeyItem>> {
   const matches = search ? { OR: [{ name: containing(search) }, { hint: containing(search) }] } : {};
+  const order = listOrder(input);
   const rows = await db.apiKey.findMany({
-    where: { AND: [matches, after(readCursor(cursor))] },
-    orderBy: NEWEST_FIRST,
+    where: { AND: [matches, order.following] },
+    orderBy: order.orderBy,
     take: limit + 1,
     include: { createdBy: { select: { name: true, disabledAt: true, role: true } } },
   });
-  const page = toPage(rows, limit);
+  const page = order.toPage(rows, limit);
   const now = Date.now();
   const items = page.items.map(({ id, name, hint, scopes, expiresAt, revokedAt, createdBy, ...row }): ApiKeyItem => {
     const expired = expiresAt !== null && expiresAt.getTime() <= now;

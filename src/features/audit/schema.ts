@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { pageFields } from '../lists/schema';
-
-/** A person, another program by its key, this program itself. */
-export const AUDIT_ACTORS = ['user', 'key', 'system'] as const;
+import { AUDIT_ACTORS } from './choices';
 
 const day = z.iso.date('Expected a day such as 2026-11-24.');
 
@@ -22,22 +20,6 @@ export type AuditFilter = z.infer<typeof auditFilter>;
 
 export const exportAuditInput = z.strictObject({ ...filters, format: z.enum(['csv', 'jsonl']).default('csv') });
 export type ExportAuditInput = z.infer<typeof exportAuditInput>;
-
-/** Kinds of things that entries are about, as a filter offers them. */
-export const AUDIT_TARGETS = [
-  'Service',
-  'Operation',
-  'Customer',
-  'Server',
-  'ServerGroup',
-  'ServerModule',
-  'Product',
-  'EmailMessage',
-  'User',
-  'ApiKey',
-  'Settings',
-  'Audit',
-] as const;
 
 /** How the log can differ from how it was written. */
 export const CHAIN_FAULTS = ['entry-changed', 'entry-missing', 'entry-added', 'link-missing', 'end-missing'] as const;

@@ -1,7 +1,7 @@
 import type { Customer } from '@/generated/prisma/client';
 import { db } from '@/lib/db';
 import { notFound } from '@/lib/errors';
-import { after, containing, NEWEST_FIRST, type Page, readCursor, toPage } from '@/lib/keyset';
+import { containing, listOrder, type Page } from '@/lib/keyset';
 import type { ListInput } from '../lists/schema';
 
 export interface CustomerItem {
@@ -25,12 +25,13 @@ export async function listCustomers(input: ListInput): Promise<Page<CustomerItem
   const matches = search
     ? { OR: [{ name: containing(search) }, { email: containing(search) }, { externalRef: containing(search) }] }
     : {};
+  const order = listOrder(input);
   const rows = await db.customer.findMany({
-    where: { AND: [matches, after(readCursor(input.cursor))] },
-    orderBy: NEWEST_FIRST,
+    where: { AND: [matches, order.following] },
+    orderBy: order.orderBy,
     take: input.limit + 1,
   });
-  const page = toPage(rows, input.limit);
+  const page = order.toPage(rows, input.limit);
   return { ...page, items: await withCounts(page.items) };
 }
 

@@ -8,7 +8,7 @@ export interface Forecast {
   reserved: number;
   /** Orders that wait for room. */
   waiting: number;
-  /** When it is full at the pace of the last 30 days; null = not in the next two years, or there is no limit. */
+  /** When it is full at the pace of the last 30 days; null = not in the next two years, not known yet, or there is no limit. */
   fullAt: string | null;
 }
 

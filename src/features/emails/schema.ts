@@ -1,21 +1,9 @@
 import { z } from 'zod';
 import { pageFields } from '../lists/schema';
+import { TEMPLATE_NAMES, type TemplateName } from './choices';
 
 export const MAIL_LANGUAGES = ['en', 'tr'] as const;
 export type MailLanguage = (typeof MAIL_LANGUAGES)[number];
-
-export const TEMPLATE_NAMES = [
-  'welcome',
-  'suspended',
-  'resumed',
-  'terminated',
-  'sign-in-link',
-  'password-link',
-  'usage-warning',
-  'invitation',
-  'staff-notice',
-] as const;
-export type TemplateName = (typeof TEMPLATE_NAMES)[number];
 
 /** What the welcome mail says. Stored with the mail, so nothing secret: the password is opened when it is rendered. */
 export const welcomeData = z.object({

@@ -1,10 +1,10 @@
 import { type MailedLink, mailedLink } from '../users/mail-link';
+import type { TemplateName } from './choices';
 import { sampleChange, sampleIncident, sampleLink, sampleUsageWarning, sampleWelcome } from './samples';
 import {
   type ChangeData,
   changeData,
   type MailLanguage,
-  type TemplateName,
   type UsageWarningData,
   usageWarningData,
   type WelcomeData,

@@ -127,16 +127,30 @@ describe('capacity', () => {
     expect(await readCapacity(group.id)).toMatchObject({ limit: null, free: null, fullAt: null });
   });
 
-  it('forecasts from the last 30 days: placed less ended', async () => {
+  it('forecasts from the days since its first order, at most the last 30: placed less ended', async () => {
     const { group, servers, moduleId } = await makeMembers([20], 10);
     const { id: productId } = await makeProduct({ moduleId, serverGroupId: group.id });
     const serverId = servers[0]?.id ?? '';
-    for (const daysAgo of [9.5, 6, 5, 4, 3, 2]) await place(serverId, productId, daysAgo);
-    await place(serverId, productId, 60, 1);
+    for (const daysAgo of [9.5, 5, 4, 3, 2]) await place(serverId, productId, daysAgo);
+    await place(serverId, productId, 9, 1);
     const capacity = await readCapacity(group.id, now);
     // 6 placed and 1 ended within 10 days: 0.5 a day, 10 free, 20 days.
     expect(capacity).toMatchObject({ growth: 5, perDay: 0.5, free: 10 });
     expect(capacity.fullAt).toBe(new Date(now.getTime() + 20 * DAY_MS).toISOString());
+  });
+
+  it('counts all 30 days for a group that is older', async () => {
+    const { group, servers, moduleId } = await makeMembers([20], 10);
+    const { id: productId } = await makeProduct({ moduleId, serverGroupId: group.id });
+    for (const daysAgo of [60, 3, 2, 1]) await place(servers[0]?.id ?? '', productId, daysAgo);
+    expect(await readCapacity(group.id, now)).toMatchObject({ growth: 3, perDay: 0.1, tooNew: false });
+  });
+
+  it('tells no day in the first week', async () => {
+    const { group, servers, moduleId } = await makeMembers([20], 10);
+    const { id: productId } = await makeProduct({ moduleId, serverGroupId: group.id });
+    for (const daysAgo of [2, 1, 0.1]) await place(servers[0]?.id ?? '', productId, daysAgo);
+    expect(await readCapacity(group.id, now)).toMatchObject({ growth: 3, tooNew: true, fullAt: null });
   });
 
   it('says how many orders wait for room', async () => {

@@ -1,7 +1,7 @@
 import type { ServerStatus } from '@/generated/prisma/enums';
 import { db } from '@/lib/db';
 import { notFound } from '@/lib/errors';
-import { after, containing, NEWEST_FIRST, type Page, readCursor, toPage } from '@/lib/keyset';
+import { containing, listOrder, type Page } from '@/lib/keyset';
 import type { ListInput } from '../lists/schema';
 import { moduleName } from '../modules/queries';
 import { type GroupCapacity, readCapacity } from './read-capacity';
@@ -46,13 +46,14 @@ const SHOWN_PRODUCTS = 100;
 const present = { where: { archivedAt: null } } as const;
 
 export async function listGroups(input: ListInput): Promise<Page<GroupItem>> {
+  const order = listOrder(input);
   const rows = await db.serverGroup.findMany({
-    where: { AND: [input.search ? { name: containing(input.search) } : {}, after(readCursor(input.cursor))] },
-    orderBy: NEWEST_FIRST,
+    where: { AND: [input.search ? { name: containing(input.search) } : {}, order.following] },
+    orderBy: order.orderBy,
     take: input.limit + 1,
     include: { _count: { select: { servers: present, products: true } } },
   });
-  const page = toPage(rows, input.limit);
+  const page = order.toPage(rows, input.limit);
   const sums = await db.server.groupBy({
     by: ['groupId'],
     where: { groupId: { in: page.items.map(({ id }) => id) }, archivedAt: null },

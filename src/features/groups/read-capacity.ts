@@ -15,12 +15,15 @@ export interface GroupCapacity {
   growth: number;
   /** Placed per day, over the days there are figures of, at most 30. */
   perDay: number;
-  /** When it is full at this pace; null = not in the next two years, or there is no limit. */
+  /** Too few days are known to tell a pace: the first evening of a new group would be full by tomorrow. */
+  tooNew: boolean;
+  /** When it is full at this pace; null = not in the next two years, not known yet, or there is no limit. */
   fullAt: string | null;
 }
 
 const DAY_MS = 86_400_000;
 const FAR_DAYS = 730;
+const FEW_DAYS = 7;
 
 interface Row {
   used: number;
@@ -28,7 +31,7 @@ interface Row {
   free: number | null;
   placed: number;
   released: number;
-  days: number;
+  days: number | null;
   waiting: number;
 }
 
@@ -48,14 +51,17 @@ export async function readCapacity(groupId: string, now = new Date()): Promise<G
       (SELECT count(*)::int FROM recent) AS "placed",
       (SELECT count(*)::int FROM "Placement" p JOIN members s ON s."id" = p."serverId"
         WHERE p."releasedAt" > now() - interval '30 days') AS "released",
-      (SELECT LEAST(30, GREATEST(1, CEIL(EXTRACT(EPOCH FROM now() - min("createdAt")) / 86400)))::float8 FROM recent) AS "days",
+      CASE WHEN EXISTS (SELECT 1 FROM "Placement" p JOIN members s ON s."id" = p."serverId" WHERE p."createdAt" <= now() - interval '30 days') THEN 30
+        ELSE (SELECT GREATEST(1, CEIL(EXTRACT(EPOCH FROM now() - min("createdAt")) / 86400)) FROM recent) END::float8 AS "days",
       (SELECT count(*)::int FROM "Operation" o JOIN "Service" v ON v."id" = o."serviceId" JOIN "Product" q ON q."id" = v."productId"
         WHERE o."state" = 'WAITING' AND o."reason"->>'code' = 'no-room' AND q."serverGroupId" = ${groupId}) AS "waiting"
     FROM members`);
   const { used = 0, limit = 0, free = 0, placed = 0, released = 0, waiting = 0 } = row ?? {};
   const growth = placed - released;
-  const perDay = growth / (row?.days ?? 30);
-  return { used, limit, free, waiting, growth, perDay, fullAt: forecast(free, perDay, now) };
+  const days = row?.days ?? 30;
+  const perDay = growth / days;
+  const tooNew = days < FEW_DAYS;
+  return { used, limit, free, waiting, growth, perDay, tooNew, fullAt: tooNew ? null : forecast(free, perDay, now) };
 }
 
 const takesNew = Prisma.sql`"status" = 'ACTIVE' AND NOT "isDisabled" AND "heldAt" IS NULL`;

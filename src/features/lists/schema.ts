@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** What every list takes. Lists answer `{ items, nextCursor }`, newest first. */
 export const pageFields = {
-  cursor: z.string().max(300).optional(),
+  cursor: z.string().max(400).optional(),
   limit: z.number().int().min(1).max(100).default(50),
   search: z.string().trim().max(100).optional(),
   /** tRPC's own paging sends it along; lists only go forward. */
@@ -14,7 +14,10 @@ export const idInput = z.strictObject({
 });
 export type IdInput = z.infer<typeof idInput>;
 
-export const listInput = z.strictObject(pageFields);
+/** From A to Z; without it the newest come first. */
+export const byName = z.literal('name').optional();
+
+export const listInput = z.strictObject({ ...pageFields, sort: byName });
 export type ListInput = z.infer<typeof listInput>;
 
 /** A name that people give to a thing. */

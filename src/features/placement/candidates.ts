@@ -1,5 +1,5 @@
 import { Prisma } from '@/generated/prisma/client';
-import { FILL_TYPES, type FillType } from '../groups/schema';
+import { FILL_TYPES, type FillType } from '../groups/choices';
 
 export type { FillType };
 

@@ -6,7 +6,7 @@ import { makeProduct } from '../../../prisma/factories/product';
 import { makeServer } from '../../../prisma/factories/server';
 import { makeServerGroup } from '../../../prisma/factories/server-group';
 import { makeServerModule } from '../../../prisma/factories/server-module';
-import type { FillType } from '../groups/schema';
+import type { FillType } from '../groups/choices';
 import { wantedBy } from './candidates';
 import { placeService } from './select-server';
 import { makeOrders } from './testing/random-group';

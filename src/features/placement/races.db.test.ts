@@ -6,7 +6,7 @@ import { makeProduct } from '../../../prisma/factories/product';
 import { makeServer } from '../../../prisma/factories/server';
 import { makeServerGroup } from '../../../prisma/factories/server-group';
 import { makeServerModule } from '../../../prisma/factories/server-module';
-import { FILL_TYPES } from '../groups/schema';
+import { FILL_TYPES } from '../groups/choices';
 import { announceRoom } from './announce-room';
 import { wantedBy } from './candidates';
 import { releasePlacement } from './release-placement';

@@ -3,7 +3,7 @@ import type { Prisma } from '@/generated/prisma/client';
 import type { ServerType } from '@/generated/prisma/enums';
 import { db } from '@/lib/db';
 import { notFound } from '@/lib/errors';
-import { after, containing, NEWEST_FIRST, type Page, readCursor, toPage } from '@/lib/keyset';
+import { containing, listOrder, type Page } from '@/lib/keyset';
 import { getModule } from '@/modules/registry';
 import { openFields } from '@/modules/sdk/fields';
 import { moduleName } from '../modules/queries';
@@ -43,19 +43,20 @@ const jsonObject = z.record(z.string(), z.unknown());
 
 export async function listProducts(input: ProductFilter): Promise<Page<ProductItem>> {
   const { search, isActive } = input;
+  const order = listOrder(input);
   const rows = await db.product.findMany({
     where: {
       AND: [
         search ? { OR: [{ name: containing(search) }, { description: containing(search) }] } : {},
         isActive === undefined ? {} : { isActive },
-        after(readCursor(input.cursor)),
+        order.following,
       ],
     },
-    orderBy: NEWEST_FIRST,
+    orderBy: order.orderBy,
     take: input.limit + 1,
     include: PARTS,
   });
-  const page = toPage(rows, input.limit);
+  const page = order.toPage(rows, input.limit);
   const counts = await countServices(page.items.map(({ id }) => id));
   return { ...page, items: await Promise.all(page.items.map((row) => toItem(row, counts.get(row.id) ?? 0))) };
 }

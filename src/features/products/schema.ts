@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ServerType } from '@/generated/prisma/enums';
-import { idInput, pageFields, thingName } from '../lists/schema';
+import { byName, idInput, pageFields, thingName } from '../lists/schema';
 
 const FROM_ZERO = 'Enter a whole number, 0 or more.';
 const FROM_ONE = 'Enter a whole number, 1 or more.';
@@ -27,7 +27,7 @@ export const productOption = z
   );
 export type ProductOption = z.infer<typeof productOption>;
 
-export const productFilter = z.strictObject({ ...pageFields, isActive: z.boolean().optional() });
+export const productFilter = z.strictObject({ ...pageFields, sort: byName, isActive: z.boolean().optional() });
 export type ProductFilter = z.infer<typeof productFilter>;
 
 export const exportProductsInput = productFilter.omit({ cursor: true, limit: true, direction: true });

@@ -2,7 +2,7 @@ import type { Prisma } from '@/generated/prisma/client';
 import type { ServerStatus, ServerType } from '@/generated/prisma/enums';
 import { db } from '@/lib/db';
 import { notFound } from '@/lib/errors';
-import { after, containing, NEWEST_FIRST, type Page, readCursor, toPage } from '@/lib/keyset';
+import { containing, type Page } from '@/lib/keyset';
 import { getModule } from '@/modules/registry';
 import type { ServerModuleInterface } from '@/modules/sdk/contract';
 import { openFields } from '@/modules/sdk/fields';
@@ -11,6 +11,7 @@ import { keepableSecrets, openStoredSettings } from './connection-settings';
 import { type LoginHost, loginHosts } from './login-hosts';
 import type { ServerFilter } from './schema';
 import { storedCredentials, trustOf } from './server-access';
+import { serverOrder } from './server-order';
 
 export interface ServerItem {
   id: string;
@@ -62,6 +63,7 @@ type Row = Prisma.ServerGetPayload<{ include: typeof PARTS }>;
 
 export async function listServers(input: ServerFilter): Promise<Page<ServerItem>> {
   const { search, status, groupId, moduleSlug } = input;
+  const order = serverOrder(input);
   const rows = await db.server.findMany({
     where: {
       AND: [
@@ -73,14 +75,14 @@ export async function listServers(input: ServerFilter): Promise<Page<ServerItem>
         groupId ? { groupId } : {},
         moduleSlug ? { module: { slug: moduleSlug } } : {},
         input.state ? await inState(input.state) : {},
-        after(readCursor(input.cursor)),
+        order.following,
       ],
     },
-    orderBy: NEWEST_FIRST,
+    orderBy: order.orderBy,
     take: input.limit + 1,
     include: PARTS,
   });
-  const page = toPage(rows, input.limit);
+  const page = order.toPage(rows, input.limit);
   return { ...page, items: await toItems(page.items) };
 }
 

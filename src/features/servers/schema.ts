@@ -28,6 +28,8 @@ export const serverFilter = z.strictObject({
   moduleSlug: z.string().max(100).optional(),
   /** Only servers without a free place, with a hold, or switched off. */
   state: z.enum(['full', 'held', 'disabled']).optional(),
+  /** From A to Z, or most accounts first; without it the newest come first. */
+  sort: z.enum(['name', 'accounts']).optional(),
   /** Archived servers are left out unless asked for. */
   archived: z.boolean().default(false),
 });

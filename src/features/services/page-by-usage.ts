@@ -1,13 +1,11 @@
-import { z } from 'zod';
 import type { Prisma } from '@/generated/prisma/client';
 import { db } from '@/lib/db';
-import { badInput } from '@/lib/errors';
+import { noPosition, readSortedCursor, toSortedCursor } from '@/lib/keyset';
 import type { ServiceFilter } from './schema';
 
 type Sort = NonNullable<ServiceFilter['sort']>;
 
 const COLUMNS = { disk: 'diskUsed', transfer: 'bandwidthUsed' } as const;
-const position = z.tuple([z.enum(['disk', 'transfer']), z.coerce.bigint(), z.string().min(1).max(64)]);
 
 interface UsagePage {
   /** What uses most comes first. */
@@ -33,28 +31,15 @@ export async function pageByUsage(
   const more = rows.length > limit && last;
   return {
     ids: shown.map(({ serviceId }) => serviceId),
-    nextCursor: more ? toCursor([sort, String(last[column]), last.serviceId]) : null,
+    nextCursor: more ? toSortedCursor(sort, { value: String(last[column]), id: last.serviceId }) : null,
   };
 }
 
 function behind(sort: Sort, cursor: string | undefined): Prisma.UsageLatestWhereInput {
-  if (cursor === undefined) return {};
-  const [by, value, serviceId] = readPosition(cursor);
-  // A cursor of another order says nothing about this one.
-  if (by !== sort) throw noPosition();
+  const position = readSortedCursor(sort, cursor);
+  if (!position) return {};
+  if (!/^\d{1,19}$/.test(position.value)) throw noPosition();
+  const value = BigInt(position.value);
   const column = COLUMNS[sort];
-  return { OR: [{ [column]: { lt: value } }, { [column]: value, serviceId: { lt: serviceId } }] };
+  return { OR: [{ [column]: { lt: value } }, { [column]: value, serviceId: { lt: position.id } }] };
 }
-
-const toCursor = (at: string[]) => Buffer.from(JSON.stringify(at)).toString('base64url');
-
-function readPosition(cursor: string): z.infer<typeof position> {
-  try {
-    return position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-  } catch {
-    throw noPosition();
-  }
-}
-
-const noPosition = () =>
-  badInput(['cursor'], 'This is no position in a list of this order. Leave it out to begin at the start.');

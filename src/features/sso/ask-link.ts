@@ -9,7 +9,7 @@ import { takeTry } from '@/lib/rate-limit';
 import { inTransaction } from '@/lib/transaction';
 import type { ModuleContext } from '@/modules/sdk/contract';
 import { judgeLink } from './allowed-link';
-import type { LoginTrouble } from './schema';
+import type { LoginTrouble } from './choices';
 
 export type LoginAnswer = { ok: true; url: string } | { ok: false; why: LoginTrouble };
 

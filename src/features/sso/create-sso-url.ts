@@ -6,7 +6,8 @@ import type { Ctx } from '@/lib/context';
 import { notFound } from '@/lib/errors';
 import type { ModuleContext, ModuleServer, ModuleService, ServerModuleInterface } from '@/modules/sdk/contract';
 import { askLink, type LoginAnswer } from './ask-link';
-import type { LoginForm, LoginTrouble } from './schema';
+import type { LoginTrouble } from './choices';
+import type { LoginForm } from './schema';
 
 export interface ServiceLogin extends LoginForm {
   serviceId: string;

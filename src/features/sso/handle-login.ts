@@ -7,10 +7,11 @@ import { uuidv7 } from '@/lib/ids';
 import { logger } from '@/lib/logger';
 import { takeTry } from '@/lib/rate-limit';
 import type { LoginAnswer } from './ask-link';
+import { type LoginTrouble, TROUBLE_PARAMETER } from './choices';
 import { createServerSsoUrl } from './create-server-sso-url';
 import { createSsoUrl } from './create-sso-url';
 import { goTo, inWords, isOwnForm, nameOf, readForm } from './login-answers';
-import { codeForm, type LoginForm, type LoginTrouble, loginForm, TROUBLE_PARAMETER } from './schema';
+import { codeForm, type LoginForm, loginForm } from './schema';
 import { type SpentCode, spendCode } from './spend-code';
 
 const ID = /^[0-9a-f-]{36}$/;

@@ -2,7 +2,7 @@ import { appTexts } from '@/i18n/app-texts';
 import { chooseLocale, LOCALE_COOKIE } from '@/i18n/locales';
 import { cookieFrom } from '@/lib/auth-cookie';
 import { isOwnOrigin } from '@/lib/own-origin';
-import type { LoginTrouble } from './schema';
+import type { LoginTrouble } from './choices';
 
 /** A reason and an id fit in ten times over. */
 const MAX_FORM_BYTES = 8_192;

@@ -1,24 +1,5 @@
 import { z } from 'zod';
 
-/**
- * Why there is no login: codes that travel in an address, so they say nothing that is not for everybody. The page turns
- * them into words.
- */
-export const LOGIN_TROUBLES = [
-  'other-site',
-  'too-many',
-  'not-active',
-  'maintenance',
-  'not-offered',
-  'reason',
-  'foreign-host',
-  'no-answer',
-] as const;
-export type LoginTrouble = (typeof LOGIN_TROUBLES)[number];
-
-/** Query parameter of the page that tells the trouble. */
-export const TROUBLE_PARAMETER = 'login';
-
 /** What the form sends. The panel's user is never among it: it comes from the service's own row. */
 export const loginForm = z.object({
   /** Why staff look into a customer's panel. */

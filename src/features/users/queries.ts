@@ -2,7 +2,7 @@ import { liveSessions } from '@/lib/auth';
 import type { Ctx } from '@/lib/context';
 import { db } from '@/lib/db';
 import { DomainError } from '@/lib/errors';
-import { after, containing, NEWEST_FIRST, type Page, readCursor, toPage } from '@/lib/keyset';
+import { containing, listOrder, type Page } from '@/lib/keyset';
 import type { ListInput } from '../lists/schema';
 import type { SessionsInput } from './schema';
 
@@ -30,18 +30,19 @@ export interface SessionItem {
   current: boolean;
 }
 
-export async function listStaff({ search, cursor, limit }: ListInput): Promise<Page<StaffItem>> {
+export async function listStaff({ search, limit, ...input }: ListInput): Promise<Page<StaffItem>> {
   const matches = search ? { OR: [{ name: containing(search) }, { email: containing(search) }] } : {};
+  const order = listOrder(input);
   const rows = await db.user.findMany({
-    where: { AND: [{ role: { in: ['ADMIN', 'SUPPORT'] } }, matches, after(readCursor(cursor))] },
-    orderBy: NEWEST_FIRST,
+    where: { AND: [{ role: { in: ['ADMIN', 'SUPPORT'] } }, matches, order.following] },
+    orderBy: order.orderBy,
     take: limit + 1,
     include: {
       sessions: { orderBy: { lastSeenAt: 'desc' }, take: 1, select: { lastSeenAt: true } },
       twoFactor: { select: { confirmedAt: true } },
     },
   });
-  const page = toPage(rows, limit);
+  const page = order.toPage(rows, limit);
   const items = page.items.map(
     ({ id, name, email, role, passwordHash, disabledAt, sessions, createdAt, twoFactor }) => ({
       id,

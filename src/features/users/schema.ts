@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idInput, thingName } from '../lists/schema';
+import { STAFF_ROLES } from './choices';
 
 export const emailAddress = z
   .string()
@@ -33,8 +34,6 @@ export const createUserInput = z.strictObject({
   customerId: z.uuid().optional(),
 });
 export type CreateUserInput = z.infer<typeof createUserInput>;
-
-export const STAFF_ROLES = ['ADMIN', 'SUPPORT'] as const;
 
 export const inviteUserInput = z.strictObject({ name: thingName, email: emailAddress, role: z.enum(STAFF_ROLES) });
 export type InviteUserInput = z.infer<typeof inviteUserInput>;

@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { LinkButton } from '@/components/link-button';
 import { nextPage } from '@/components/next-page';
 import { Page } from '@/components/page';
+import { readNameSort } from '@/components/read-name-sort';
 import { readText, type SearchParams } from '@/components/search-params';
 import { CustomersList } from '@/features/customers/ui/customers-list';
 import { ExportButton } from '@/features/lists/ui/export-button';
@@ -15,10 +16,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function CustomersPage({ searchParams }: { searchParams: SearchParams }) {
   const t = await getTranslations('customers');
-  const { search } = await searchParams;
+  const { search, sort } = await searchParams;
   const { role } = await requireActor();
   await getQueryClient().prefetchInfiniteQuery(
-    trpc.customers.list.infiniteQueryOptions({ search: readText(search) }, nextPage),
+    trpc.customers.list.infiniteQueryOptions(
+      { search: readText(search), sort: readNameSort(readText(sort)) },
+      nextPage,
+    ),
   );
   return (
     <Page

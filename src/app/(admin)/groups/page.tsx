@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { LinkButton } from '@/components/link-button';
 import { nextPage } from '@/components/next-page';
 import { Page } from '@/components/page';
+import { readNameSort } from '@/components/read-name-sort';
 import { readText, type SearchParams } from '@/components/search-params';
 import { GroupsList } from '@/features/groups/ui/groups-list';
 import { getQueryClient, HydrateClient, requireActor, trpc } from '@/trpc/server';
@@ -14,10 +15,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function GroupsPage({ searchParams }: { searchParams: SearchParams }) {
   const t = await getTranslations('groups');
-  const { search } = await searchParams;
+  const { search, sort } = await searchParams;
   const { role } = await requireActor();
   await getQueryClient().prefetchInfiniteQuery(
-    trpc.groups.list.infiniteQueryOptions({ search: readText(search) }, nextPage),
+    trpc.groups.list.infiniteQueryOptions({ search: readText(search), sort: readNameSort(readText(sort)) }, nextPage),
   );
   return (
     <Page

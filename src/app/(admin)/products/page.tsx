@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { LinkButton } from '@/components/link-button';
 import { nextPage } from '@/components/next-page';
 import { Page } from '@/components/page';
+import { readNameSort } from '@/components/read-name-sort';
 import { readText, type SearchParams } from '@/components/search-params';
 import { ExportButton } from '@/features/lists/ui/export-button';
 import { readActive } from '@/features/products/ui/product-filters';
@@ -16,9 +17,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ProductsPage({ searchParams }: { searchParams: SearchParams }) {
   const t = await getTranslations('products');
-  const { search, active } = await searchParams;
+  const { search, active, sort } = await searchParams;
   const { role } = await requireActor();
-  const filter = { search: readText(search), isActive: readActive(readText(active)) };
+  const filter = {
+    search: readText(search),
+    isActive: readActive(readText(active)),
+    sort: readNameSort(readText(sort)),
+  };
   await getQueryClient().prefetchInfiniteQuery(trpc.products.list.infiniteQueryOptions(filter, nextPage));
   return (
     <Page

@@ -16,8 +16,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ServersPage({ searchParams }: { searchParams: SearchParams }) {
   const t = await getTranslations('servers');
-  const { search, show, group, module } = await searchParams;
-  const asked = { search: readText(search), show: readText(show), group: readText(group), module: readText(module) };
+  const { search, show, group, module, sort } = await searchParams;
+  const asked = {
+    search: readText(search),
+    show: readText(show),
+    group: readText(group),
+    module: readText(module),
+    sort: readText(sort),
+  };
   const { role } = await requireActor();
   const cache = getQueryClient();
   await Promise.all([

@@ -6,7 +6,7 @@ import { nextPage } from '@/components/next-page';
 import { Page } from '@/components/page';
 import { readText, type SearchParams } from '@/components/search-params';
 import { ExportButton } from '@/features/lists/ui/export-button';
-import { readStatus } from '@/features/services/ui/service-filters';
+import { readSort, readStatus } from '@/features/services/ui/service-filters';
 import { ServicesList } from '@/features/services/ui/services-list';
 import { getQueryClient, HydrateClient, trpc } from '@/trpc/server';
 
@@ -16,10 +16,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ServicesPage({ searchParams }: { searchParams: SearchParams }) {
   const t = await getTranslations('services');
-  const { search, status } = await searchParams;
+  const { search, status, sort } = await searchParams;
   await getQueryClient().prefetchInfiniteQuery(
     trpc.services.list.infiniteQueryOptions(
-      { search: readText(search), status: readStatus(readText(status)) },
+      { search: readText(search), status: readStatus(readText(status)), sort: readSort(readText(sort)) },
       nextPage,
     ),
   );

@@ -1,4 +1,4 @@
-import { AUDIT_ACTORS, AUDIT_TARGETS } from '../schema';
+import { AUDIT_ACTORS, AUDIT_TARGETS } from '../choices';
 
 export const AUDIT_FILTERS = ['search', 'on', 'id', 'by', 'from', 'to'] as const;
 

@@ -14,7 +14,7 @@ import { SearchField } from '@/components/search-field';
 import { Section } from '@/components/section';
 import { useUrlFilters } from '@/components/use-url-filters';
 import { useTRPC } from '@/trpc/client';
-import { AUDIT_TARGETS } from '../schema';
+import { AUDIT_TARGETS } from '../choices';
 import { AuditEntryRow } from './audit-entry';
 import { AUDIT_FILTERS, readAuditFilter } from './audit-filters';
 

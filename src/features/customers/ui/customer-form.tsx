@@ -11,9 +11,9 @@ import { FormProblem } from '@/components/form-problem';
 import { LinkButton } from '@/components/link-button';
 import { Section } from '@/components/section';
 import { useUnsavedGuard } from '@/components/use-unsaved-guard';
+import { LOCALES } from '@/i18n/locales';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
-import { CUSTOMER_LANGUAGES } from '../schema';
 import { languageOf } from './customers-list';
 
 type Customer = RouterOutputs['customers']['get'];
@@ -57,7 +57,7 @@ export function CustomerForm({ customer }: { customer?: Customer }) {
           label={t('language')}
           description={t('languageHelp')}
           allowDeselect={false}
-          data={CUSTOMER_LANGUAGES.map((value) => ({ value, label: locales(value) }))}
+          data={LOCALES.map((value) => ({ value, label: locales(value) }))}
           key={form.key('language')}
           {...form.getInputProps('language')}
         />

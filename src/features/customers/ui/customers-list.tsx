@@ -9,28 +9,36 @@ import { ErrorPanel } from '@/components/error-panel';
 import { LinkButton } from '@/components/link-button';
 import { LoadMore } from '@/components/load-more';
 import { nextPage } from '@/components/next-page';
-import { ListSkeleton, RecordList } from '@/components/record-list';
+import { readNameSort } from '@/components/read-name-sort';
+import { ListSkeleton } from '@/components/record-list';
 import { RelativeTime } from '@/components/relative-time';
 import { SearchField } from '@/components/search-field';
 import { Section } from '@/components/section';
+import { NameSort } from '@/components/sort-select';
 import { useUrlFilters } from '@/components/use-url-filters';
+import { BulkList } from '@/features/lists/ui/bulk-list';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
+import { useCustomerBulk } from './use-customer-bulk';
 
 type Customer = RouterOutputs['customers']['list']['items'][number];
 
 export function CustomersList() {
   const t = useTranslations('customers');
   const trpc = useTRPC();
-  const [filters, setFilters] = useUrlFilters(['search'] as const);
+  const [filters, setFilters] = useUrlFilters(['search', 'sort'] as const);
   const query = useInfiniteQuery(
-    trpc.customers.list.infiniteQueryOptions({ search: filters.search || undefined }, nextPage),
+    trpc.customers.list.infiniteQueryOptions(
+      { search: filters.search || undefined, sort: readNameSort(filters.sort) },
+      nextPage,
+    ),
   );
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
-      <div className="mb-4">
+      <div className="mb-4 flex flex-wrap items-center gap-3">
         <SearchField value={filters.search} onSearch={(search) => setFilters({ search })} placeholder={t('search')} />
+        <NameSort value={filters.sort} onChange={(sort) => setFilters({ sort })} />
       </div>
       {query.isError && items.length === 0 ? (
         <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />
@@ -51,8 +59,11 @@ export function CustomersList() {
 function CustomerRecords({ items }: { items: Customer[] }) {
   const t = useTranslations('customers');
   const locales = useTranslations('locales');
+  const actions = useCustomerBulk();
   return (
-    <RecordList
+    <BulkList
+      actions={actions}
+      titleOf={({ name }) => name}
       items={items}
       label={t('title')}
       idOf={({ id }) => id}

@@ -6,8 +6,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { errorsByPath, issuesOf } from '@/components/form-issues';
 import { FormProblem } from '@/components/form-problem';
+import { LOCALES } from '@/i18n/locales';
 import { useTRPC } from '@/trpc/client';
-import { CUSTOMER_LANGUAGES } from '../schema';
 
 interface NewCustomerModalProps {
   opened: boolean;
@@ -18,7 +18,7 @@ interface NewCustomerModalProps {
 interface Values {
   name: string;
   email: string;
-  language: (typeof CUSTOMER_LANGUAGES)[number];
+  language: (typeof LOCALES)[number];
 }
 
 /** A customer made on the way to something else: what a service cannot do without, no more. */
@@ -73,7 +73,7 @@ export function NewCustomerModal({ opened, onClose, onCreated }: NewCustomerModa
         <Select
           label={t('language')}
           allowDeselect={false}
-          data={CUSTOMER_LANGUAGES.map((value) => ({ value, label: locales(value) }))}
+          data={LOCALES.map((value) => ({ value, label: locales(value) }))}
           {...form.getInputProps('language')}
         />
         <div className="flex justify-end gap-2 pt-1">

@@ -10,8 +10,8 @@ import { ErrorPanel } from '@/components/error-panel';
 import { FormProblem } from '@/components/form-problem';
 import { Section } from '@/components/section';
 import { ChangePasswordForm } from '@/features/users/ui/change-password-form';
+import { LOCALES } from '@/i18n/locales';
 import { useTRPC } from '@/trpc/client';
-import { CUSTOMER_LANGUAGES } from '../schema';
 
 /** Language and password of the customer who is signed in. */
 export function OwnAccount() {
@@ -41,7 +41,7 @@ export function OwnAccount() {
 }
 
 /** One choice for the pages and the mails. */
-function Language({ stored }: { stored: (typeof CUSTOMER_LANGUAGES)[number] }) {
+function Language({ stored }: { stored: (typeof LOCALES)[number] }) {
   const t = useTranslations();
   const trpc = useTRPC();
   const cache = useQueryClient();
@@ -55,7 +55,7 @@ function Language({ stored }: { stored: (typeof CUSTOMER_LANGUAGES)[number] }) {
     }),
   );
   const pick = (value: string) => {
-    const language = CUSTOMER_LANGUAGES.find((known) => known === value);
+    const language = LOCALES.find((known) => known === value);
     if (language) save.mutate({ language });
   };
   return (
@@ -66,7 +66,7 @@ function Language({ stored }: { stored: (typeof CUSTOMER_LANGUAGES)[number] }) {
         value={save.variables?.language ?? stored}
         onChange={pick}
         disabled={save.isPending || pending}
-        data={CUSTOMER_LANGUAGES.map((value) => ({ value, label: t(`locales.${value}`) }))}
+        data={LOCALES.map((value) => ({ value, label: t(`locales.${value}`) }))}
       />
     </>
   );

@@ -63,19 +63,19 @@ function GroupBar({ group, forecast }: { group: Group; forecast: Forecast | unde
         </span>
       </div>
       <Bar used={used} limit={capacity} />
-      {forecast && <Outlook forecast={forecast} />}
+      {forecast && <Outlook forecast={forecast} isFull={capacity !== null && used >= capacity} />}
     </li>
   );
 }
 
 /** What is coming: places that are only held, orders without one, and the day on which it is full. */
-function Outlook({ forecast: { reserved, waiting, fullAt } }: { forecast: Forecast }) {
+function Outlook({ forecast: { reserved, waiting, fullAt }, isFull }: { forecast: Forecast; isFull: boolean }) {
   const t = useTranslations('dashboard');
   const format = useFormatter();
   const parts = [
     reserved > 0 && t('reserved', { count: reserved }),
     waiting > 0 && t('waitForRoom', { count: waiting }),
-    fullAt !== null && t('fullAt', { date: format.dateTime(new Date(fullAt), { dateStyle: 'medium' }) }),
+    fullAt !== null && !isFull && t('fullAt', { date: format.dateTime(new Date(fullAt), { dateStyle: 'medium' }) }),
   ].filter((part) => part !== false);
   if (parts.length === 0) return null;
   return <p className="mt-1 text-[13px] text-ink-soft tabular-nums">{parts.join(' · ')}</p>;

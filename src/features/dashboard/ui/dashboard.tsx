@@ -12,7 +12,7 @@ import { useOverview } from './use-overview';
 
 /** What needs me, and how is the rest? */
 export function Dashboard() {
-  const query = useOverview({ everySeconds: 1 });
+  const query = useOverview({ everySeconds: 2 });
   const { data } = query;
   if (!data) {
     return query.isError ? (

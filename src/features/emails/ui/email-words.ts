@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { TEMPLATE_NAMES } from '../schema';
+import { TEMPLATE_NAMES } from '../choices';
 
 /** What kind of mail it is; a kind that this version does not know is simply a mail. */
 export function useTemplateName(): (template: string) => string {

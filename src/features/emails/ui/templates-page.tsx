@@ -6,9 +6,9 @@ import { useTranslations } from 'next-intl';
 import { ErrorPanel } from '@/components/error-panel';
 import { Section } from '@/components/section';
 import { useUrlFilters } from '@/components/use-url-filters';
+import { LOCALES } from '@/i18n/locales';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
-import { MAIL_LANGUAGES } from '../schema';
 import { useTemplateName } from './email-words';
 import { MailPreview } from './mail-preview';
 import { readLanguage, readTemplate } from './template-filters';
@@ -45,7 +45,7 @@ export function TemplatesPage() {
           aria-label={t('facts.language')}
           value={language}
           onChange={(value) => setFilters({ language: value })}
-          data={MAIL_LANGUAGES.map((value) => ({ value, label: locales(value) }))}
+          data={LOCALES.map((value) => ({ value, label: locales(value) }))}
         />
       </div>
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { FILL_TYPES, type FillType } from '../schema';
+import { FILL_TYPES, type FillType } from '../choices';
 import { FillTypePicture } from './fill-type-picture';
 
 interface FillTypeCardsProps {

@@ -1,4 +1,4 @@
-import type { FillType } from '../schema';
+import type { FillType } from '../choices';
 
 interface Column {
   slots: number;

@@ -37,9 +37,10 @@ export function GroupCapacity({ capacity }: { capacity: Capacity }) {
   );
 }
 
-function Forecast({ capacity: { growth, perDay, fullAt, free } }: { capacity: Capacity }) {
+function Forecast({ capacity: { growth, perDay, tooNew, fullAt, free } }: { capacity: Capacity }) {
   const t = useTranslations('groups');
   const format = useFormatter();
+  if (tooNew) return <p className="mt-1 text-[13px] text-ink-soft">{t('paceUnknown', { growth })}</p>;
   if (growth <= 0) return <p className="mt-1 text-[13px] text-ink-soft">{t('paceNone')}</p>;
   return (
     <p className="mt-1 text-[13px] text-ink-soft">

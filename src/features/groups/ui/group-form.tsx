@@ -11,7 +11,7 @@ import { FormProblem } from '@/components/form-problem';
 import { Section } from '@/components/section';
 import { useUnsavedGuard } from '@/components/use-unsaved-guard';
 import { useTRPC } from '@/trpc/client';
-import type { FillType } from '../schema';
+import type { FillType } from '../choices';
 import { FillTypeCards } from './fill-type-cards';
 
 interface GroupValues {

@@ -9,9 +9,11 @@ import { ErrorPanel } from '@/components/error-panel';
 import { LinkButton } from '@/components/link-button';
 import { LoadMore } from '@/components/load-more';
 import { nextPage } from '@/components/next-page';
+import { readNameSort } from '@/components/read-name-sort';
 import { ListSkeleton, RecordList } from '@/components/record-list';
 import { SearchField } from '@/components/search-field';
 import { Section } from '@/components/section';
+import { NameSort } from '@/components/sort-select';
 import { useUrlFilters } from '@/components/use-url-filters';
 import { useMe } from '@/features/users/ui/use-me';
 import { useTRPC } from '@/trpc/client';
@@ -24,16 +26,20 @@ export function GroupsList() {
   const t = useTranslations('groups');
   const trpc = useTRPC();
   const { isAdmin } = useMe();
-  const [filters, setFilters] = useUrlFilters(['search'] as const);
+  const [filters, setFilters] = useUrlFilters(['search', 'sort'] as const);
   const query = useInfiniteQuery(
-    trpc.groups.list.infiniteQueryOptions({ search: filters.search || undefined }, nextPage),
+    trpc.groups.list.infiniteQueryOptions(
+      { search: filters.search || undefined, sort: readNameSort(filters.sort) },
+      nextPage,
+    ),
   );
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = filters.search !== '';
   return (
     <>
-      <div className="mb-4">
+      <div className="mb-4 flex flex-wrap items-center gap-3">
         <SearchField value={filters.search} onSearch={(search) => setFilters({ search })} placeholder={t('search')} />
+        <NameSort value={filters.sort} onChange={(sort) => setFilters({ sort })} />
       </div>
       {query.isError && items.length === 0 ? (
         <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />

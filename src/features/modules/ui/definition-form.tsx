@@ -7,12 +7,13 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { ErrorPanel } from '@/components/error-panel';
-import { errorsByPath, issuesOf } from '@/components/form-issues';
+import { errorsByPath, type FieldIssue, issuesOf } from '@/components/form-issues';
 import { FormProblem } from '@/components/form-problem';
 import { LinkButton } from '@/components/link-button';
+import { fieldTitles } from '@/components/schema-form/field-path';
 import type { Field, FieldOf } from '@/components/schema-form/fields';
 import { SchemaForm, useSchemaFields } from '@/components/schema-form/schema-form';
-import { type FormObject, initialValues, isObject, toSettings } from '@/components/schema-form/values';
+import { type FormObject, initialValues, isObject, missingFields, toSettings } from '@/components/schema-form/values';
 import { Section } from '@/components/section';
 import { useUnsavedGuard } from '@/components/use-unsaved-guard';
 import { useTRPC } from '@/trpc/client';
@@ -52,21 +53,24 @@ export function DefinitionForm(props: DefinitionFormProps) {
 
 function Editor({ fields, start, edited }: DefinitionFormProps & { fields: Field[] }) {
   const t = useTranslations('definitions');
+  const words = useTranslations('schemaForm');
   const [values, setValues] = useState<FormObject>(() => initialValues(fields, start));
   const [note, setNote] = useState('');
   const [tab, setTab] = useState<string | null>('about');
   const [operation, setOperation] = useState<Operation>('create');
   const [touched, setTouched] = useState(false);
+  const [missing, setMissing] = useState<FieldIssue[]>([]);
   const operations = fields.find((field): field is FieldOf<'group'> => field.name === 'operations');
-  const { save, error, busy } = useSave(edited, (failure) => {
-    const [first] = issuesOf(failure);
+  const showFirst = ([first]: readonly FieldIssue[]) => {
     const found = NAMES.find((name) => TABS[name].some((field) => field === first?.path[1]));
     if (found) setTab(found);
     const wrong = operations?.fields.find(({ name }) => name === first?.path[2]);
     if (found === 'operations' && wrong) setOperation(wrong.name as Operation); // the fields of its schema
-  });
+  };
+  const { save, error, busy } = useSave(edited, (failure) => showFirst(issuesOf(failure)));
   useUnsavedGuard(touched && !busy);
-  const errors = useMemo(() => (error ? errorsByPath(issuesOf(error)) : {}), [error]);
+  const issues = useMemo(() => (missing.length > 0 ? missing : issuesOf(error)), [missing, error]);
+  const errors = useMemo(() => errorsByPath(issues), [issues]);
   // The server's schema is the judge of its shape.
   const definition = useMemo(() => ({ format: 1, ...toSettings(fields, values) }) as Definition, [fields, values]);
   const change = (next: FormObject) => {
@@ -79,11 +83,18 @@ function Editor({ fields, start, edited }: DefinitionFormProps & { fields: Field
       className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_26rem]"
       onSubmit={(event) => {
         event.preventDefault();
-        save(definition, note);
+        const empty = missingIssues(fields, values, words('missing'));
+        setMissing(empty);
+        if (empty.length > 0) showFirst(empty);
+        else save(definition, note);
       }}
     >
       <div className="min-w-0 space-y-5">
-        {error && <Problems error={error} />}
+        {issues.length > 0 ? (
+          <Problems issues={issues} fields={fields} />
+        ) : (
+          error && <FormProblem title={t('notSaved')} text={error.message} />
+        )}
         <Tabs value={tab} onChange={setTab} keepMounted={false}>
           <div className="overflow-x-auto">
             <Tabs.List className="min-w-max flex-nowrap!">
@@ -161,14 +172,20 @@ function SaveRow({ edited, note, onNote, busy }: SaveRowProps) {
   );
 }
 
+/** Required fields that are empty, as the server would name them; what no tab shows is not for people to fill in. */
+function missingIssues(fields: readonly Field[], values: FormObject, message: string): FieldIssue[] {
+  const shown = fields.filter(({ name }) => NAMES.some((tab) => TABS[tab].some((field) => field === name)));
+  return missingFields(shown, values, []).map((path) => ({ path: ['definition', ...path.split('.')], message }));
+}
+
 const MOST_PROBLEMS = 8;
 
 /** Each issue with where it is: fields of other tabs are not on the screen. */
-function Problems({ error }: { error: { message: string } }) {
+function Problems({ issues, fields }: { issues: readonly FieldIssue[]; fields: readonly Field[] }) {
   const t = useTranslations('definitions');
-  const issues = issuesOf(error);
-  if (issues.length === 0) return <FormProblem title={t('notSaved')} text={error.message} />;
-  const lines = issues.slice(0, MOST_PROBLEMS).map(({ path, message }) => `${path.slice(1).join(' › ')}: ${message}`);
+  const lines = issues
+    .slice(0, MOST_PROBLEMS)
+    .map(({ path, message }) => `${fieldTitles(fields, path.slice(1)).join(' › ')}: ${message}`);
   return <FormProblem title={t('notSaved')} text={lines.join('\n')} />;
 }
 

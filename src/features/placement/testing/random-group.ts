@@ -4,7 +4,7 @@ import { uuidv7 } from '@/lib/ids';
 import { makeProduct } from '../../../../prisma/factories/product';
 import { makeServer } from '../../../../prisma/factories/server';
 import { makeServerGroup } from '../../../../prisma/factories/server-group';
-import { FILL_TYPES } from '../../groups/schema';
+import { FILL_TYPES } from '../../groups/choices';
 
 /** Numbers from 0 up to 1 that are the same for the same seed (mulberry32), so that a failing group can be made again. */
 export function randomNumbers(seed: number): () => number {

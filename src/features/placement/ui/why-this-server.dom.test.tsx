@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { renderInPanel } from '@/components/testing/render-in-panel';
 import en from '@/messages/en.json';
 import tr from '@/messages/tr.json';
-import { FILL_TYPES } from '../../groups/schema';
+import { FILL_TYPES } from '../../groups/choices';
 import { WHY_NOT } from '../words';
 import { WhyThisServer } from './why-this-server';
 

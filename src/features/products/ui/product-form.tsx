@@ -12,14 +12,14 @@ import { errorsByPath, issuesOf } from '@/components/form-issues';
 import { FormProblem } from '@/components/form-problem';
 import { LinkButton } from '@/components/link-button';
 import { SchemaForm, useSchemaFields } from '@/components/schema-form/schema-form';
-import { initialValues, toSettings } from '@/components/schema-form/values';
+import { initialValues, missingFields, toSettings } from '@/components/schema-form/values';
 import { Section } from '@/components/section';
 import { useUnsavedGuard } from '@/components/use-unsaved-guard';
 import { useTRPC } from '@/trpc/client';
 import type { RouterInputs, RouterOutputs } from '@/trpc/types';
 import { OptionEditor } from './option-editor';
 import { DeliveryFields, NameFields, PlaceFields } from './product-fields';
-import { type ProductValues, toInput, valuesOf } from './product-values';
+import { missingOptions, type ProductValues, toInput, valuesOf } from './product-values';
 import { usePanelLists } from './use-panel-lists';
 
 type Product = RouterOutputs['products']['get'];
@@ -43,12 +43,22 @@ export function ProductForm({ moduleId, product }: ProductFormProps) {
 function Fields({ module, product }: { module: Module; product: Product | undefined }) {
   const t = useTranslations('products');
   const actions = useTranslations('actions');
+  const missing = useTranslations('schemaForm');
   const formId = useId();
   const fields = useSchemaFields(module.forms.settings);
   const form = useForm<ProductValues>({
     mode: 'controlled',
     initialValues: valuesOf(product, initialValues(fields, product?.moduleSettings)),
-    validate: { name: (name) => (name.trim() ? null : t('nameMissing')) },
+    validate: (values) => ({
+      ...(values.name.trim() === '' && { name: t('nameMissing') }),
+      ...missingOptions(values.configOptions, missing('missing')),
+      ...Object.fromEntries(
+        missingFields(fields, values.settings, product?.closedSettings ?? []).map((path) => [
+          `moduleSettings.${path}`,
+          missing('missing'),
+        ]),
+      ),
+    }),
   });
   const { serverGroupId } = form.values;
   const choices = usePanelLists(fields, { moduleSlug: module.slug, serverGroupId });

@@ -54,6 +54,15 @@ export function valuesOf(product: Product | undefined, settings: Record<string, 
   };
 }
 
+/** Fields of options that are still empty, by path. A name and numbers are needed; a unit is not. */
+export function missingOptions(options: readonly OptionDraft[], message: string): Record<string, string> {
+  const needed = ['label', 'id', 'min', 'max', 'step', 'default'] as const;
+  const empty = options.flatMap((option, index) =>
+    needed.filter((field) => String(option[field]).trim() === '').map((field) => `configOptions.${index}.${field}`),
+  );
+  return Object.fromEntries(empty.map((path) => [path, message]));
+}
+
 /** What is typed into a number field; -1 for nothing, which the server refuses on that very field. */
 const numberOf = (typed: number | string) => (typed === '' ? -1 : Number(typed));
 

@@ -10,9 +10,11 @@ import { FilterChips } from '@/components/filter-chips';
 import { LinkButton } from '@/components/link-button';
 import { LoadMore } from '@/components/load-more';
 import { nextPage } from '@/components/next-page';
+import { readNameSort } from '@/components/read-name-sort';
 import { ListSkeleton } from '@/components/record-list';
 import { SearchField } from '@/components/search-field';
 import { Section } from '@/components/section';
+import { NameSort } from '@/components/sort-select';
 import { Tag } from '@/components/status-badge';
 import { useUrlFilters } from '@/components/use-url-filters';
 import { BulkList } from '@/features/lists/ui/bulk-list';
@@ -26,10 +28,13 @@ type Product = RouterOutputs['products']['list']['items'][number];
 export function ProductsList() {
   const t = useTranslations('products');
   const trpc = useTRPC();
-  const [filters, setFilters] = useUrlFilters(['search', 'active'] as const);
+  const [filters, setFilters] = useUrlFilters(['search', 'active', 'sort'] as const);
   const isActive = readActive(filters.active);
   const query = useInfiniteQuery(
-    trpc.products.list.infiniteQueryOptions({ search: filters.search || undefined, isActive }, nextPage),
+    trpc.products.list.infiniteQueryOptions(
+      { search: filters.search || undefined, isActive, sort: readNameSort(filters.sort) },
+      nextPage,
+    ),
   );
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = filters.search !== '' || isActive !== undefined;
@@ -47,6 +52,7 @@ export function ProductsList() {
             { value: 'no', label: t('off') },
           ]}
         />
+        <NameSort value={filters.sort} onChange={(sort) => setFilters({ sort })} />
       </div>
       {query.isError && items.length === 0 ? (
         <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />

@@ -16,6 +16,10 @@ const OF: Record<Shown, Partial<Filter>> = {
   archived: { archived: true },
 };
 
+const SERVER_SORTS = ['name', 'accounts'] as const;
+
+export const readServerSort = (text: string | undefined) => SERVER_SORTS.find((one) => one === text);
+
 export const readShown = (text: string | undefined): Shown | undefined => SHOWN.find((one) => one === text);
 
 interface Address {
@@ -23,15 +27,17 @@ interface Address {
   show?: string | undefined;
   group?: string | undefined;
   module?: string | undefined;
+  sort?: string | undefined;
 }
 
 /** The filter that an address asks for: the server prefetches and the browser asks with the very same. */
-export function readServerFilters({ search, show, group, module }: Address): Filter {
+export function readServerFilters({ search, show, group, module, sort }: Address): Filter {
   const shown = readShown(show);
   return {
     search: search || undefined,
     groupId: group && /^[0-9a-f-]{36}$/i.test(group) ? group : undefined,
     moduleSlug: module || undefined,
+    sort: readServerSort(sort),
     ...(shown ? OF[shown] : {}),
   };
 }

@@ -5,11 +5,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { FilterChips } from '@/components/filter-chips';
 import { SearchField } from '@/components/search-field';
+import { SortSelect } from '@/components/sort-select';
 import { useUrlFilters } from '@/components/use-url-filters';
 import { useTRPC } from '@/trpc/client';
-import { readServerFilters, readShown, SHOWN } from './read-server-filters';
+import { readServerFilters, readServerSort, readShown, SHOWN } from './read-server-filters';
 
-const NAMES = ['search', 'show', 'group', 'module'] as const;
+const NAMES = ['search', 'show', 'group', 'module', 'sort'] as const;
 type Values = Record<(typeof NAMES)[number], string>;
 
 /** Filters of the list of servers, kept in the address. */
@@ -19,12 +20,13 @@ export function useServerFilters() {
     filters,
     setFilters,
     input: readServerFilters(filters),
-    filtered: NAMES.some((name) => filters[name] !== ''),
+    filtered: NAMES.some((name) => name !== 'sort' && filters[name] !== ''),
   };
 }
 
 export function ServerFilters({ filters, onChange }: { filters: Values; onChange: (change: Partial<Values>) => void }) {
   const t = useTranslations('servers');
+  const lists = useTranslations('lists.sort');
   const trpc = useTRPC();
   const groups = useQuery(trpc.groups.list.queryOptions({ limit: 100 }));
   const modules = useQuery(trpc.modules.list.queryOptions({ limit: 100, language: useLocale() }));
@@ -52,6 +54,14 @@ export function ServerFilters({ filters, onChange }: { filters: Values; onChange
           data={(modules.data?.items ?? []).map(({ slug, name }) => ({ value: slug, label: name }))}
           value={filters.module || null}
           onChange={(module) => onChange({ module: module ?? '' })}
+        />
+        <SortSelect
+          value={readServerSort(filters.sort) ?? ''}
+          onChange={(sort) => onChange({ sort })}
+          options={[
+            { value: 'name', label: lists('name') },
+            { value: 'accounts', label: lists('accounts') },
+          ]}
         />
       </div>
       <FilterChips

@@ -14,6 +14,7 @@ import { ListSkeleton } from '@/components/record-list';
 import { RelativeTime } from '@/components/relative-time';
 import { SearchField } from '@/components/search-field';
 import { Section } from '@/components/section';
+import { SortSelect } from '@/components/sort-select';
 import { useUrlFilters } from '@/components/use-url-filters';
 import { BulkList } from '@/features/lists/ui/bulk-list';
 import { isMoving } from '@/features/operations/ui/operation-view';
@@ -21,9 +22,8 @@ import { DiskUse } from '@/features/usage/ui/disk-use';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
 import { ServiceBadge } from './service-badge';
-import { readSort, readStatus, SERVICE_STATUSES } from './service-filters';
+import { readSort, readStatus, SERVICE_SORTS, SERVICE_STATUSES } from './service-filters';
 import { shortId, useableName } from './service-name';
-import { SortSelect } from './sort-select';
 import { useServiceBulk } from './use-service-bulk';
 
 type Item = RouterOutputs['services']['list']['items'][number];
@@ -60,7 +60,11 @@ export function ServicesList() {
             ...SERVICE_STATUSES.map((value) => ({ value, label: words(value) })),
           ]}
         />
-        <SortSelect value={sort} onChange={(value) => setFilters({ sort: value })} />
+        <SortSelect
+          value={sort ?? ''}
+          onChange={(value) => setFilters({ sort: value })}
+          options={SERVICE_SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
+        />
       </div>
       {sort && <p className="mb-3 text-[13px] text-ink-soft">{t('sortedByUsage')}</p>}
       {query.isError && items.length === 0 ? (

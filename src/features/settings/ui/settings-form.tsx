@@ -9,8 +9,9 @@ import { type FieldIssue, issuesOf } from '@/components/form-issues';
 import { FormProblem } from '@/components/form-problem';
 import { Section } from '@/components/section';
 import { useUnsavedGuard } from '@/components/use-unsaved-guard';
+import { LOCALES } from '@/i18n/locales';
 import { useTRPC } from '@/trpc/client';
-import { SETTING_LANGUAGES, type Settings } from '../schema';
+import type { Settings } from '../schema';
 
 /** The settings kept in the database. */
 export function SettingsForm({ values }: { values: Settings }) {
@@ -53,7 +54,7 @@ export function SettingsForm({ values }: { values: Settings }) {
           label={t('defaultLanguage')}
           description={t('defaultLanguageHelp')}
           allowDeselect={false}
-          data={SETTING_LANGUAGES.map((value) => ({ value, label: locales(value) }))}
+          data={LOCALES.map((value) => ({ value, label: locales(value) }))}
           {...field('defaultLanguage')}
         />
         <Switch

@@ -3,7 +3,7 @@
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { FormProblem } from '@/components/form-problem';
-import { LOGIN_TROUBLES, TROUBLE_PARAMETER } from '../schema';
+import { LOGIN_TROUBLES, TROUBLE_PARAMETER } from '../choices';
 
 /** Why the login button led back here, in words. */
 export function LoginTrouble({ staff = false }: { staff?: boolean }) {

@@ -10,7 +10,7 @@ import { LinkButton } from '@/components/link-button';
 import { Section } from '@/components/section';
 import { useUnsavedGuard } from '@/components/use-unsaved-guard';
 import { useTRPC } from '@/trpc/client';
-import { STAFF_ROLES } from '../schema';
+import { STAFF_ROLES } from '../choices';
 import { PasswordLink } from './password-link';
 
 export function InviteForm() {

@@ -1,0 +1,1 @@
+export const STAFF_ROLES = ['ADMIN', 'SUPPORT'] as const;
