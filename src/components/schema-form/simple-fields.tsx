@@ -94,7 +94,8 @@ export function NumberField({ field, path, value, onChange }: FieldProps<'number
       {...words}
       description={[field.description, bounds].filter(Boolean).join(' ') || undefined}
       allowDecimal={!field.whole}
-      thousandSeparator=" "
+      // A port is a name made of digits: only amounts are grouped.
+      thousandSeparator={field.unit ? ' ' : ''}
       suffix={field.unit ? ` ${field.unit}` : ''}
       clampBehavior="none"
       value={typeof value === 'number' ? value : ''}

@@ -8,6 +8,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { errorsByPath, issuesOf } from '@/components/form-issues';
 import { FormProblem } from '@/components/form-problem';
+import { LinkButton } from '@/components/link-button';
 import { Section } from '@/components/section';
 import { useUnsavedGuard } from '@/components/use-unsaved-guard';
 import { useTRPC } from '@/trpc/client';
@@ -22,9 +23,12 @@ interface GroupValues {
 /** `group` = the one to change; without it a new one is made. */
 export function GroupForm({ group }: { group?: GroupValues & { id: string } }) {
   const t = useTranslations('groups');
+  const actions = useTranslations('actions');
+  const missing = useTranslations('schemaForm');
   const form = useForm<GroupValues>({
     mode: 'controlled',
     initialValues: { name: group?.name ?? '', fillType: group?.fillType ?? 'fill' },
+    validate: { name: (name) => (name.trim() ? null : missing('missing')) },
   });
   const save = useSave(group?.id, (error) => {
     const errors = errorsByPath(issuesOf(error));
@@ -34,7 +38,11 @@ export function GroupForm({ group }: { group?: GroupValues & { id: string } }) {
   useUnsavedGuard(form.isDirty() && !save.done);
   return (
     <Section>
-      <form noValidate onSubmit={form.onSubmit(save.send)} className="space-y-6">
+      <form
+        noValidate
+        onSubmit={form.onSubmit(save.send, () => form.getInputNode('name')?.focus())}
+        className="space-y-6"
+      >
         {save.error && (
           <FormProblem
             title={t('notSaved')}
@@ -50,7 +58,10 @@ export function GroupForm({ group }: { group?: GroupValues & { id: string } }) {
           {...form.getInputProps('name')}
         />
         <FillTypeCards value={form.values.fillType} onChange={(value) => form.setFieldValue('fillType', value)} />
-        <div className="flex justify-end border-t border-line pt-5">
+        <div className="flex justify-end gap-2 border-t border-line pt-5">
+          <LinkButton href={group ? `/groups/${group.id}` : '/groups'} variant="default">
+            {actions('cancel')}
+          </LinkButton>
           <Button type="submit" loading={save.done}>
             {group ? t('save') : t('create')}
           </Button>

@@ -8,6 +8,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Fold } from '@/components/fold';
 import { FormProblem } from '@/components/form-problem';
+import { LinkButton } from '@/components/link-button';
 import { Section } from '@/components/section';
 import { Verbatim } from '@/components/verbatim';
 import { useTRPC } from '@/trpc/client';
@@ -39,6 +40,13 @@ export function DefinitionTry({ definition, moduleId }: { definition: Input['def
     return (
       <Section title={t('try')}>
         <p className="text-[13px] text-ink-soft">{moduleId ? t('tryNoServer') : t('tryAfterSaving')}</p>
+        {module.data && (
+          <div className="mt-3">
+            <LinkButton size="xs" variant="default" href={`/servers/new?module=${module.data.slug}`}>
+              {t('tryAddServer')}
+            </LinkButton>
+          </div>
+        )}
       </Section>
     );
   }

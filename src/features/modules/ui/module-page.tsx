@@ -92,7 +92,10 @@ function ModuleFacts({ module }: { module: Module }) {
           panelVersions ? { label: t('fact.panelVersions'), value: panelVersions } : null,
           testedAgainst ? { label: t('fact.testedAgainst'), value: testedAgainst } : null,
           { label: t('fact.slug'), value: <code className="font-mono text-[13px]">{module.slug}</code> },
-          { label: t('fact.origin'), value: module.isExternal ? t('external') : t('builtIn') },
+          {
+            label: t('fact.origin'),
+            value: module.definitionVersion !== null ? t('madeHere') : module.isExternal ? t('external') : t('builtIn'),
+          },
         ]}
       />
     </Section>

@@ -10,6 +10,7 @@ import { nextPage } from '@/components/next-page';
 import { ListSkeleton, RecordList } from '@/components/record-list';
 import { RelativeTime } from '@/components/relative-time';
 import { Section } from '@/components/section';
+import { AuditEntryRow } from '@/features/audit/ui/audit-entry';
 import { OperationRow } from '@/features/operations/ui/operation-row';
 import { isMoving } from '@/features/operations/ui/operation-view';
 import { ServiceBadge } from '@/features/services/ui/service-badge';
@@ -107,14 +108,8 @@ export function ServerAudit({ serverId }: { serverId: string }) {
         <EmptyState icon={<IconHistory size={22} />} title={t('noAudit')} text={t('noAuditText')} />
       )}
       <ol aria-label={t('tabs.audit')} className="divide-y divide-line">
-        {items.map(({ id, at, action, actorName, reason }) => (
-          <li key={id} className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 px-5 py-3 text-sm">
-            <span className="min-w-0">
-              <code className="font-mono text-[13px]">{action}</code> · {actorName}
-              {reason && <span className="block text-[13px] text-ink-soft [overflow-wrap:anywhere]">{reason}</span>}
-            </span>
-            <RelativeTime at={at} className="text-[13px] text-ink-soft" />
-          </li>
+        {items.map((item) => (
+          <AuditEntryRow key={item.id} item={item} />
         ))}
       </ol>
       <LoadMore query={query} />
