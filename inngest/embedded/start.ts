@@ -96,7 +96,7 @@ function startEngine(pool: Pool, settings: ResolvedSettings, log: ExecutorLog) {
     settings,
     log,
     owner,
-    isOpen: gate.isOpen,
+    isOpen: () => gate.isOpen() && router.isCaughtUp(),
     closeGate: gate.close,
     resync: gate.resync,
     listens: registry.listens,
@@ -175,10 +175,16 @@ function startRouter(
   registry: Registry,
   { log, settings: { pollMs } }: { log: ExecutorLog; settings: ResolvedSettings },
   onRuns: () => void,
-): Loop {
+): Loop & { isCaughtUp(): boolean } {
+  // What was taken before a death comes before what fell due during it: a run that was called off must not go on.
+  let caughtUp = false;
+  const catchUp = () => {
+    if (caughtUp) return;
+    caughtUp = true;
+    onRuns();
+  };
   const cancel = (db: Db, run: RunningRun, reason: string) => cancelRun(db, run, reason, registry.listens);
-  return startLoop('event router', log, async () => {
-    if (!registry.isKnown()) return 1000; // the gate wakes us
+  async function round(): Promise<number> {
     const next = await nextEventIn(pool);
     if (next === null || next > 0) return untilNext(next, pollMs);
     const { events, runs } = await routeDueEvents(
@@ -196,7 +202,19 @@ function startRouter(
     );
     if (runs > 0) onRuns();
     return events > 0 ? 0 : untilNext(null, pollMs); // another executor has them
+  }
+  const loop = startLoop('event router', log, async () => {
+    if (!registry.isKnown()) return 1000; // the gate wakes us
+    // A round that fails holds back nothing but events.
+    let wait = 1;
+    try {
+      wait = await round();
+      return wait;
+    } finally {
+      if (wait > 0) catchUp();
+    }
   });
+  return { ...loop, isCaughtUp: () => caughtUp };
 }
 
 /** Fires only while the application takes calls: an hour of absence makes one late fire, not sixty. */

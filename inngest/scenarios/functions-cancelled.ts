@@ -3,14 +3,22 @@ import type { FailureEventArgs, Inngest } from 'inngest';
 import type { Notes } from './notes';
 import { on } from './on';
 
+/**
+ * A run that something is to happen to goes on for so long after the executor has taken the event: a sender that finds
+ * it dead comes again, and that may be later than any one nap.
+ */
+const NAP = '2s';
+
 /** Scenarios of one run at a time. */
-export function singletonScenarios(c: Inngest, { note }: Notes) {
+export function singletonScenarios(c: Inngest, notes: Notes) {
+  const { note } = notes;
   return [
     c.createFunction(
       { id: 'singleton-skip', singleton: { key: 'event.data.key', mode: 'skip' }, triggers: on('singleton-skip') },
       async ({ event, step }) => {
         await step.run('began', () => note(event.data.key, 'began'));
-        await step.sleep('long enough', '3s');
+        for (let sent = false; !sent; await step.sleep('long enough', NAP))
+          sent = await step.run('all sent', () => notes.isAllSent(event.data.key));
         await step.run('end', () => note(event.data.key, 'end'));
       },
     ),
@@ -23,7 +31,8 @@ export function singletonScenarios(c: Inngest, { note }: Notes) {
       async ({ event, step }) => {
         const { key, n } = event.data;
         await step.run('began', () => note(key, `began ${n}`));
-        await step.sleep('long enough', '3s');
+        for (let sent = false; !sent; await step.sleep('long enough', NAP))
+          sent = await step.run('all sent', () => notes.isAllSent(key));
         await step.run('end', () => note(key, `end ${n}`));
       },
     ),
@@ -31,7 +40,8 @@ export function singletonScenarios(c: Inngest, { note }: Notes) {
 }
 
 /** Scenarios in which an event ends a run. */
-export function calledOffScenarios(c: Inngest, { note }: Notes) {
+export function calledOffScenarios(c: Inngest, notes: Notes) {
+  const { note } = notes;
   const failed = async ({ event }: FailureEventArgs) => note(event.data.event.data.key, 'onFailure');
   return [
     c.createFunction(
@@ -46,7 +56,8 @@ export function calledOffScenarios(c: Inngest, { note }: Notes) {
       async ({ event, step }) => {
         const { key, n } = event.data;
         await step.run('began', () => note(key, `began ${n}`));
-        await step.sleep('nap', '4s');
+        for (let sent = false; !sent; await step.sleep('nap', NAP))
+          sent = await step.run('all sent', () => notes.isAllSent(key));
         await step.run('end', () => note(key, `end ${n}`));
       },
     ),

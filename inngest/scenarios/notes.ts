@@ -7,6 +7,9 @@ export interface Notes {
   /** Something is under way; the most at once is kept. */
   enter(key: string, what: string): void;
   leave(key: string, what: string): void;
+  /** The executor has taken every event of this scenario. */
+  setAllSent(key: string): void;
+  isAllSent(key: string): boolean;
   of(key: string): { text: string; at: number }[];
   mostAtOnce(key: string): { one: number; all: number };
 }
@@ -15,6 +18,7 @@ export function createNotes(): Notes {
   const texts = new Map<string, { text: string; at: number }[]>();
   const inside = new Map<string, Map<string, number>>();
   const most = new Map<string, { one: number; all: number }>();
+  const allSent = new Set<string>();
   const of = (key: string) => texts.get(key) ?? [];
   const move = (key: string, what: string, by: number) => {
     const under = inside.get(key) ?? new Map<string, number>();
@@ -33,6 +37,8 @@ export function createNotes(): Notes {
     seen: (key, text) => of(key).filter((each) => each.text === text).length,
     enter: (key, what) => move(key, what, 1),
     leave: (key, what) => move(key, what, -1),
+    setAllSent: (key) => void allSent.add(key),
+    isAllSent: (key) => allSent.has(key),
     of,
     mostAtOnce: (key) => most.get(key) ?? { one: 0, all: 0 },
   };

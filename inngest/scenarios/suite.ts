@@ -47,6 +47,7 @@ async function runScenario(
     if (after !== undefined) await until(() => texts().includes(after));
     await send(options.client, key, sent);
   }
+  options.notes.setAllSent(key);
   const wanted = scenario.notes.flat();
   await until(() => wanted.every((text) => count(texts(), text) >= count(wanted, text)));
   await wait(QUIET_MS);
