@@ -53,6 +53,11 @@ export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
           {t('toSignIn')}
         </Button>
       )}
+      {cause === 'notFound' && !pathname.startsWith('/my') && (
+        <Button component={Link} href="/" size="xs" variant="default">
+          {t('toDashboard')}
+        </Button>
+      )}
       {onRetry && (cause === 'offline' || cause === 'other') && (
         <Button size="xs" variant="default" leftSection={<IconRefresh size={15} aria-hidden />} onClick={onRetry}>
           {actions('tryAgain')}

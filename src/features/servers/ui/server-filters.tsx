@@ -55,6 +55,17 @@ export function ServerFilters({ filters, onChange }: { filters: Values; onChange
           value={filters.module || null}
           onChange={(module) => onChange({ module: module ?? '' })}
         />
+      </div>
+      <div className="flex flex-wrap items-center gap-3">
+        <FilterChips
+          label={t('columns.status')}
+          value={readShown(filters.show) ?? ''}
+          onChange={(show) => onChange({ show })}
+          options={[
+            { value: '', label: t('shown.all') },
+            ...SHOWN.map((value) => ({ value, label: t(`shown.${value}`) })),
+          ]}
+        />
         <SortSelect
           value={readServerSort(filters.sort) ?? ''}
           onChange={(sort) => onChange({ sort })}
@@ -64,15 +75,6 @@ export function ServerFilters({ filters, onChange }: { filters: Values; onChange
           ]}
         />
       </div>
-      <FilterChips
-        label={t('columns.status')}
-        value={readShown(filters.show) ?? ''}
-        onChange={(show) => onChange({ show })}
-        options={[
-          { value: '', label: t('shown.all') },
-          ...SHOWN.map((value) => ({ value, label: t(`shown.${value}`) })),
-        ]}
-      />
     </div>
   );
 }
