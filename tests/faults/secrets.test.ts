@@ -18,6 +18,8 @@ const PLANTED = {
   accountPassword: 'account/pass+word=3"x',
   customerPassword: 'customer/pass+word=4&x',
   sessionSecret: 'session/secret+of=32-characters-or-more',
+  foreignLogin: 'foreign-login-5&token+of=somebody-else',
+  quotedLogin: 'quoted-login-6&token+of=the-panel',
 };
 
 const SETTINGS = { NEXTAUTH_SECRET: PLANTED.sessionSecret };
@@ -47,6 +49,8 @@ beforeAll(async () => {
     HYBLE_TIME_LIMIT_SECONDS: '3',
     HYBLE_MODULES: resolve(import.meta.dirname, 'modules/answers-password.mjs'),
     PLANTED_ACCOUNT_PASSWORD: PLANTED.accountPassword,
+    PLANTED_FOREIGN_LOGIN: PLANTED.foreignLogin,
+    PLANTED_QUOTED_LOGIN: PLANTED.quotedLogin,
     SMTP_URL: `smtp://mailer:${encodeURIComponent(PLANTED.smtpPassword)}@127.0.0.1:${smtp.port}`,
     OUTBOUND_ALLOW_LOOPBACK_PORTS: new URL(simulator.url).port,
   });
@@ -127,15 +131,20 @@ it('takes the planted secrets through everything that could spill them', async (
   expect((await admin.call('mutation', 'services.changePassword', tooLong)).status).toBe(400);
 
   const answering = await product('Answering', 'answers-password', { key: String(simulator.credentials.apiKey) });
-  await settled(await order(answering, 'answered.example.com'), 'SUCCEEDED');
+  const [foreign, quoted] = [
+    await order(answering, 'answered.example.com'),
+    await order(answering, 'quoted.example.com'),
+  ];
+  for (const id of [foreign, quoted]) await settled(id, 'SUCCEEDED');
   const wrongKey = { ...simulator.credentials, apiKey: `${String(simulator.credentials.apiKey)}x` };
   await settled(await order(await product('Wrong key', 'pickaxe', wrongKey), 'wrong.example.com'), 'WAITING');
 
   await secretsShownOnce(serviceId);
+  await panelLinks({ serviceId, foreign, quoted });
   // Where they belong they did arrive: otherwise nothing below would prove anything.
   await vi.waitFor(
     () => {
-      expect(smtp.mails.filter(({ text }) => text?.includes(PLANTED.accountPassword))).toHaveLength(1);
+      expect(smtp.mails.filter(({ text }) => text?.includes(PLANTED.accountPassword))).toHaveLength(2);
       expect(new Set(mailPasswords)).toEqual(new Set([PLANTED.smtpPassword]));
     },
     { timeout: 20_000, interval: 100 },
@@ -151,6 +160,34 @@ async function secretsShownOnce(serviceId: string): Promise<void> {
   const { url } = await admin.mutate<{ url: string }>('sso.createCode', { serviceId });
   const { setUpKey } = await admin.mutate<{ setUpKey: string }>('twoFactor.begin', {});
   Object.assign(secrets, { apiKey: key, loginCode: url.split('#')[1], phoneSecret: setUpKey });
+}
+
+/** Where a login form leads, as a browser that follows it would see. */
+async function loginBy(path: string, fields: Record<string, string>, client = admin): Promise<string> {
+  const body = new URLSearchParams(fields);
+  const answer = await client.fetch(path, { method: 'POST', body, headers: { origin: panel.url } });
+  expect(answer.status, path).toBe(303);
+  return answer.headers.get('location') ?? '';
+}
+
+/** Every way into a panel, and the ways that end before it: links are as good as passwords until they are used. */
+async function panelLinks({ serviceId, foreign, quoted }: Record<'serviceId' | 'foreign' | 'quoted', string>) {
+  const reason = 'Ticket 4711';
+  const { items } = await admin.query<{ items: { id: string; name: string }[] }>('servers.list');
+  const serverId = items.find(({ name }) => name === 'Pickaxe')?.id;
+  const code = (await admin.mutate<{ url: string }>('sso.createCode', { serviceId })).url.split('#')[1] ?? '';
+  const links = {
+    staffLogin: await loginBy(`/sso/${serviceId}`, { reason }),
+    serverLogin: await loginBy(`/sso/server/${serverId}`, { reason }),
+    codeLogin: await loginBy('/sso/code', { code }, new PanelClient(panel.url)),
+  };
+  for (const [name, link] of Object.entries(links)) {
+    expect(link).toMatch(/\/login\/[\w-]{20,}$/);
+    secrets[name] = link.split('/').at(-1) ?? '';
+  }
+  secrets.spentCode = code;
+  expect(await loginBy(`/sso/${foreign}`, { reason })).toBe(`/services/${foreign}?login=foreign-host`);
+  expect(await loginBy(`/sso/${quoted}`, { reason })).toBe(`/services/${quoted}?login=no-answer`);
 }
 
 /** Answers that hold a secret because somebody asked for just that. */

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** A panel that chooses the password itself and answers it, as many do. The test plants the password by the environment. */
+/**
+ * A panel that chooses the password itself and answers it, as many do, and whose login goes wrong: it leads elsewhere, or
+ * its trouble quotes the link. The test plants password and links by the environment.
+ */
 export default {
   name: 'Answers a password',
   slug: 'answers-password',
@@ -17,4 +20,9 @@ export default {
   unsuspend: async () => true,
   terminate: async () => true,
   changePassword: async () => true,
+  getSSOUrl: async ({ domain }) => {
+    if (domain?.startsWith('quoted'))
+      throw new Error(`https://panel.example.com/login/${process.env.PLANTED_QUOTED_LOGIN} did not answer`);
+    return `https://elsewhere.example/login/${process.env.PLANTED_FOREIGN_LOGIN}`;
+  },
 };
