@@ -47,7 +47,7 @@ export function NewApiKey({ panelUrl }: { panelUrl: string }) {
     }),
   );
   useUnsavedGuard(form.isDirty() && !create.isSuccess);
-  if (create.isSuccess) return <MadeKey value={create.data.key} panelUrl={panelUrl} />;
+  if (create.isSuccess) return <MadeKey value={create.data.key} panelUrl={panelUrl} scopes={create.variables.scopes} />;
   const submit = form.onSubmit(
     ({ name, scopes, days }) => create.mutate({ name, scopes, expiresInDays: days === 'null' ? null : Number(days) }),
     focusFirst,
