@@ -4,13 +4,14 @@ import { db } from '@/lib/db';
 import { seedCatalogue } from './demo/catalogue';
 import { seedDefinition } from './demo/definitions';
 import { orderServices, waitUntilActive } from './demo/orders';
-import { seedCustomers, seedStaff } from './demo/people';
+import { seedCompany, seedCustomers, seedStaff } from './demo/people';
 import { readDemoSettings } from './demo/read-demo-settings';
 import { seedUsage } from './demo/usage';
 
 async function seed(): Promise<void> {
   const settings = readDemoSettings(process.env);
   const ctx = await seedStaff(settings.admin);
+  await seedCompany(ctx);
   const customers = await seedCustomers(ctx, settings.customer);
   const products = await seedCatalogue(ctx, settings.simulators);
   await seedDefinition(ctx);

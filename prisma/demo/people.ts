@@ -1,4 +1,6 @@
 import { createCustomer } from '@/features/customers/create-customer';
+import { readCompany } from '@/features/settings/read-company';
+import { updateSettings } from '@/features/settings/update-settings';
 import { createUser } from '@/features/users/create-user';
 import { type Ctx, systemContext } from '@/lib/context';
 import { db } from '@/lib/db';
@@ -37,6 +39,12 @@ export async function seedStaff(admin: SignIn): Promise<Ctx> {
     address: null,
     requestId: setup.requestId,
   };
+}
+
+/** How the company shows itself to its customers; what staff changed since stays as it is. */
+export async function seedCompany(ctx: Ctx): Promise<void> {
+  if ((await readCompany()).name === null)
+    await updateSettings(ctx, { companyName: 'Harbour Hosting', supportEmail: 'help@harbour.example' });
 }
 
 /** All sample customers, the one who can sign in first. Answers their ids in that order. */

@@ -3,7 +3,7 @@
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
 import { IconCheck, IconDeviceDesktop, IconLanguage, IconMoon, IconSun } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { LOCALES } from '@/i18n/locales';
+import { LOCALES, type Locale } from '@/i18n/locales';
 import { useChooseLocale } from './choose-locale';
 
 const SCHEMES = [
@@ -40,7 +40,8 @@ export function ThemeSwitch() {
   );
 }
 
-export function LanguageSwitch() {
+/** `onChoose`: where the choice is kept besides this browser. */
+export function LanguageSwitch({ onChoose }: { onChoose?: (locale: Locale) => void }) {
   const t = useTranslations();
   const locale = useLocale();
   const { choose, pending } = useChooseLocale();
@@ -58,7 +59,10 @@ export function LanguageSwitch() {
             key={choice}
             lang={choice}
             rightSection={choice === locale && <IconCheck size={15} aria-hidden />}
-            onClick={() => choose(choice)}
+            onClick={() => {
+              onChoose?.(choice);
+              choose(choice);
+            }}
           >
             {t(`locales.${choice}`)}
           </Menu.Item>

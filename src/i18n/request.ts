@@ -1,9 +1,12 @@
 import { cookies, headers } from 'next/headers';
 import { getRequestConfig } from 'next-intl/server';
+import { ownLanguage } from '@/trpc/server';
 import { chooseLocale, LOCALE_COOKIE } from './locales';
 
 export default getRequestConfig(async () => {
-  const locale = chooseLocale((await cookies()).get(LOCALE_COOKIE)?.value, (await headers()).get('accept-language'));
+  const chosen = (await cookies()).get(LOCALE_COOKIE)?.value;
+  const own = chosen === undefined ? await ownLanguage() : null;
+  const locale = chooseLocale(chosen, (await headers()).get('accept-language'), own);
   const messages = locale === 'tr' ? await import('../messages/tr.json') : await import('../messages/en.json');
   return {
     locale,

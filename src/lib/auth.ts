@@ -1,3 +1,4 @@
+import { isLocale, type Locale } from '@/i18n/locales';
 import { cookieFrom, cookieName, readSessionId, SESSION_SECONDS } from './auth-cookie';
 import type { Actor } from './context';
 import { db, type Tx } from './db';
@@ -50,6 +51,8 @@ export interface SessionFacts {
   passwordAt: Date;
   /** Staff without two-factor sign-in where it is a must: until it is set up they can do nothing else. */
   mustSetUpTwoFactor: boolean;
+  /** What a customer chose for pages and mails; null = staff, who choose in each browser. */
+  language: Locale | null;
 }
 
 export interface SignedIn {
@@ -73,7 +76,7 @@ export async function readSession(id: string | null): Promise<SignedIn | null> {
           name: true,
           role: true,
           disabledAt: true,
-          customer: { select: { id: true } },
+          customer: { select: { id: true, language: true } },
           twoFactor: { select: { confirmedAt: true } },
         },
       },
@@ -84,10 +87,16 @@ export async function readSession(id: string | null): Promise<SignedIn | null> {
   if (session.expiresAt.getTime() <= Date.now() || idleMs > IDLE_MS) return null;
   if (idleMs > TOUCH_MS) await db.session.updateMany({ where: { id }, data: { lastSeenAt: new Date() } });
   const { user, passwordAt } = session;
+  const language = user.role === 'CUSTOMER' ? user.customer?.language : undefined;
   const mayLack = user.role === 'CUSTOMER' || Boolean(user.twoFactor?.confirmedAt);
   return {
     actor: { type: 'user', id: user.id, name: user.name, role: user.role, customerId: user.customer?.id ?? null },
-    session: { id, passwordAt, mustSetUpTwoFactor: !mayLack && (await isTwoFactorAMust()) },
+    session: {
+      id,
+      passwordAt,
+      mustSetUpTwoFactor: !mayLack && (await isTwoFactorAMust()),
+      language: isLocale(language) ? language : null,
+    },
   };
 }
 

@@ -111,6 +111,7 @@ const TABLE: Record<string, string> = {
   'services.terminate': 'admin, step-up, services:terminate',
   'services.undoTerminate': 'admin, services:terminate',
   'services.unsuspend': 'staff, services:change',
+  'settings.company': 'anyone',
   'settings.get': 'admin',
   'settings.sendTestMail': 'admin',
   'settings.update': 'admin, step-up',

@@ -53,6 +53,13 @@ export async function requireActor(): Promise<Extract<Actor, { type: 'user' }>> 
   return (await currentActor()) ?? redirect('/sign-in');
 }
 
+/** The language that the customer who is signed in has chosen; null = nobody, staff, or nobody knows right now. */
+export async function ownLanguage(): Promise<SessionFacts['language']> {
+  // A page that cannot be drawn for want of the database still says so in some language.
+  const context = await requestContext().catch(() => null);
+  return context?.session?.language ?? null;
+}
+
 /** What the session says besides who it belongs to. */
 export async function requireSession(): Promise<SessionFacts> {
   return (await requestContext()).session ?? redirect('/sign-in');

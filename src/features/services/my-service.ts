@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { textsOf } from '@/features/modules/module-texts';
+import { type ModuleTexts, textsOf } from '@/features/modules/module-texts';
 import type { OperationKind, OperationState, ServiceStatus } from '@/generated/prisma/enums';
 import type { Ctx } from '@/lib/context';
 import { getModule } from '@/modules/registry';
@@ -18,12 +18,16 @@ export interface MyService {
   status: ServiceStatus;
   product: string;
   activatedAt: string | null;
+  /** A removal that is planned. */
+  endsAt: string | null;
   /** Where to reach it; the names a customer types somewhere. */
   hostname: string | null;
   ip: string | null;
+  /** What players type to join: name and port in one. */
+  connectTo: string | null;
   nameservers: string[];
-  /** Ports and the like, by the panel's own keys. */
-  extras: { key: string; value: string }[];
+  /** Ports and the like, by the panel's own keys; `label`: the module's word for it. */
+  extras: { key: string; label: string | null; value: string }[];
   passwordKnown: boolean;
   /** What goes on now; `stuck` = the company has to look at it. */
   work: { id: string; kind: OperationKind; state: OperationState; step: CreateStep | null; stuck: boolean } | null;
@@ -36,9 +40,14 @@ const record = z.record(z.string(), z.unknown());
 export async function getMyService(ctx: Ctx, { id, language }: MyServiceInput): Promise<MyService> {
   const service = await requireService(ctx, id);
   const { server } = service;
-  const texts = await textsOf(await getModule(service.product.module.slug), language);
+  const module = await getModule(service.product.module.slug);
+  const texts = await textsOf(module, language);
   const operation = (await currentOperations([id])).get(id);
   const reachable = service.status === 'ACTIVE' || service.status === 'SUSPENDED';
+  const hostname = reachable ? (server?.hostname ?? null) : null;
+  const ip = reachable ? (service.dedicatedIp ?? server?.ipAddress ?? null) : null;
+  const extras = reachable ? extrasOf(service.additionalData, texts) : [];
+  const port = extras.find(({ key }) => key === 'port')?.value;
   return {
     id,
     domain: service.domain,
@@ -46,10 +55,13 @@ export async function getMyService(ctx: Ctx, { id, language }: MyServiceInput): 
     status: service.status,
     product: service.product.name,
     activatedAt: service.activatedAt?.toISOString() ?? null,
-    hostname: reachable ? (server?.hostname ?? null) : null,
-    ip: reachable ? (service.dedicatedIp ?? server?.ipAddress ?? null) : null,
+    endsAt: service.status === 'TERMINATED' ? null : (service.terminateAt?.toISOString() ?? null),
+    hostname,
+    ip,
+    connectTo: module?.type === 'game' && hostname && port ? `${hostname}:${port}` : null,
     nameservers: reachable ? service.nameservers : [],
-    extras: reachable ? extrasOf(service.additionalData) : [],
+    // What another line says already stays out.
+    extras: extras.filter(({ value }) => value !== ip && value !== hostname),
     passwordKnown: reachable && service.password !== null,
     work: operation
       ? {
@@ -64,8 +76,10 @@ export async function getMyService(ctx: Ctx, { id, language }: MyServiceInput): 
   };
 }
 
-function extrasOf(data: unknown): MyService['extras'] {
+function extrasOf(data: unknown, texts: ModuleTexts): MyService['extras'] {
   return Object.entries(record.safeParse(data).data ?? {}).flatMap(([key, value]) =>
-    typeof value === 'string' || typeof value === 'number' ? [{ key, value: String(value) }] : [],
+    (typeof value === 'string' && value !== '') || typeof value === 'number'
+      ? [{ key, label: texts(`results.${key}`), value: String(value) }]
+      : [],
   );
 }

@@ -65,6 +65,13 @@ export type UpdateSettingsInput = z.infer<typeof updateSettingsInput>;
 
 export const sendTestMailInput = z.strictObject({ to: email });
 
+/** How the company shows itself to its customers; null = not set. */
+export interface Company {
+  name: string | null;
+  supportEmail: string | null;
+  supportUrl: string | null;
+}
+
 /** What is known of the mail server; never its user or password. */
 export interface MailServerFacts {
   configured: boolean;

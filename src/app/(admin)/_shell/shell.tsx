@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import { AccountMenu } from '@/components/account-menu';
 import { Logo } from '@/components/logo';
 import { LanguageSwitch, ThemeSwitch } from '@/components/preferences';
+import { SkipLink } from '@/components/skip-link';
 import { Tag } from '@/components/status-badge';
 import { ExecutorBanner } from '@/features/dashboard/ui/executor-banner';
 import { PaletteButton } from '@/features/search/ui/palette-button';
@@ -31,12 +32,7 @@ export function Shell({ name, role, demo, children }: ShellProps) {
     .map(({ href, key, icon }) => ({ href, icon, label: t(key) }));
   return (
     <>
-      <a
-        href="#content"
-        className="sr-only rounded-lg bg-surface px-4 py-2 font-medium text-ink shadow-lg focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-[1000]"
-      >
-        {t('skip')}
-      </a>
+      <SkipLink />
       <AppShell
         layout="alt"
         header={{ height: 60 }}

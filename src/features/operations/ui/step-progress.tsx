@@ -49,9 +49,15 @@ function StepIcon({ state }: { state: StepState }) {
   return <span className="size-1.5 rounded-full bg-tone-dot" />;
 }
 
+interface StepProgressProps {
+  operation: Pick<OperationSummary, 'state' | 'step'>;
+  /** Customers read of their account, staff of servers. */
+  words?: 'steps' | 'client.page.steps';
+}
+
 /** The four steps from order to mail, ticking themselves off. */
-export function StepProgress({ operation }: { operation: Pick<OperationSummary, 'state' | 'step'> }) {
-  const t = useTranslations('steps');
+export function StepProgress({ operation, words = 'steps' }: StepProgressProps) {
+  const t = useTranslations(words);
   const status = useTranslations('status.operation');
   const states = stepStates(operation);
   return (

@@ -55,7 +55,11 @@ export function ConfirmChange({ change, serviceId, name, terminateAfterDays, onC
       <form onSubmit={submit} className="space-y-4" noValidate>
         {mutation.error && <FormProblem title={t('refused')} text={mutation.error.message} />}
         <p className="text-sm text-ink-soft">
-          {delayed ? t('terminate.planText', { days: terminateAfterDays ?? 0 }) : t(`${kind}.text`)}
+          {delayed
+            ? t('terminate.planText', { days: terminateAfterDays ?? 0 })
+            : kind === 'action' && change.confirm
+              ? t('action.hurts')
+              : t(`${kind}.text`)}
         </p>
         <ChangeFields
           kind={kind}

@@ -8,52 +8,89 @@ import { type Fact, FactList } from '@/components/fact-list';
 import { Section } from '@/components/section';
 import { MyPassword } from './my-password';
 import type { MyService } from './my-status';
+import { readableKey } from './result-label';
 import { useableName } from './service-name';
 
-/** Ports that have a name of their own; what else a panel answers keeps its own key. */
-const EXTRAS = ['port', 'ftpPort', 'gamePort', 'queryPort', 'sshPort'] as const;
+/** Keys that have a word of ours; a module's own word goes before, what nobody named is made readable. */
+const EXTRAS = [
+  'port',
+  'ftpPort',
+  'sftpPort',
+  'gamePort',
+  'queryPort',
+  'rconPort',
+  'sshPort',
+  'ip',
+  'ipv4',
+  'ipv6',
+  'hostname',
+  'host',
+  'url',
+  'panelUrl',
+  'webmail',
+  'database',
+  'plan',
+  'package',
+  'location',
+  'node',
+  'version',
+] as const;
 
 /** Everything one types somewhere to reach the service, each with a button that copies it. */
 export function MyAccess({ service }: { service: MyService }) {
   const t = useTranslations('client.page');
   const [revealing, { open, close }] = useDisclosure(false);
-  const copied = (label: string, value: string | null): Fact | null =>
-    value === null
-      ? null
-      : {
-          label,
-          value: <span className="font-mono text-[13px]">{value}</span>,
-          aside: <CopyButton value={value} what={label} />,
-        };
-  const labelOf = (key: string) => {
-    const known = EXTRAS.find((one) => one === key);
-    return known ? t(`extras.${known}`) : key;
-  };
-  const facts = [
-    copied(t('domain'), service.domain),
-    copied(t('address'), service.hostname),
-    copied(t('ip'), service.ip),
-    ...service.extras.map(({ key, value }) => copied(labelOf(key), value)),
-    ...service.nameservers.map((name, index) =>
-      copied(service.nameservers.length > 1 ? `${t('nameservers')} ${index + 1}` : t('nameservers'), name),
-    ),
-    copied(t('username'), service.username),
-    service.passwordKnown
-      ? {
-          label: t('password'),
-          value: (
-            <Button size="compact-sm" variant="default" onClick={open}>
-              {t('reveal.button')}
-            </Button>
-          ),
-        }
-      : null,
-  ];
-  const empty = service.hostname === null && service.username === null;
+  const facts = useFacts(service);
+  const empty = facts.length === 0;
+  // What has ended is reached nowhere.
+  if (empty && ['TERMINATED', 'CANCELLED'].includes(service.status)) return null;
+  const password: Fact | null = service.passwordKnown
+    ? {
+        label: t('password'),
+        value: (
+          <Button size="compact-sm" variant="default" onClick={open}>
+            {t('reveal.button')}
+          </Button>
+        ),
+      }
+    : null;
   return (
     <Section title={t('access')}>
-      {empty ? <p className="text-sm text-ink-soft">{t('noAccess')}</p> : <FactList facts={facts} />}
+      {empty ? <p className="text-sm text-ink-soft">{t('noAccess')}</p> : <FactList facts={[...facts, password]} />}
       {revealing && <MyPassword serviceId={service.id} name={useableName(service) ?? ''} onClose={close} />}
     </Section>
+  );
+}
+
+function useFacts(service: MyService): Fact[] {
+  const t = useTranslations('client.page');
+  if (!['ACTIVE', 'SUSPENDED'].includes(service.status)) return [];
+  const { connectTo, domain, extras, nameservers } = service;
+  const wordFor = ({ key, label }: MyService['extras'][number]) => {
+    const known = EXTRAS.find((one) => one === key);
+    return label ?? (known ? t(`extras.${known}`) : readableKey(key));
+  };
+  const lines: [label: string, value: string | null][] = [
+    [t('connect'), connectTo],
+    [domain?.includes('.') ? t('domain') : t('name'), domain],
+    [t('address'), service.hostname],
+    [t('ip'), service.ip],
+    ...extras.map((extra): [string, string] => [wordFor(extra), extra.value]),
+    ...nameservers.map((name, index): [string, string] => [
+      nameservers.length > 1 ? t('nameserver', { number: index + 1 }) : t('nameservers'),
+      name,
+    ]),
+    [t('username'), service.username],
+  ];
+  return lines.flatMap(([label, value]) =>
+    value === null
+      ? []
+      : [
+          {
+            label,
+            value: <span className="font-mono text-[13px]">{value}</span>,
+            aside: <CopyButton value={value} what={label} />,
+          },
+        ],
   );
 }

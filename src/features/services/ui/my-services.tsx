@@ -11,15 +11,18 @@ import { LinkButton } from '@/components/link-button';
 import { LoadMore } from '@/components/load-more';
 import { nextPage } from '@/components/next-page';
 import { Section } from '@/components/section';
-import { StatusBadge } from '@/components/status-badge';
 import { isMoving } from '@/features/operations/ui/operation-view';
 import { LoginButton } from '@/features/sso/ui/login-button';
-import { DiskUse } from '@/features/usage/ui/disk-use';
+import { Measured } from '@/features/usage/ui/usage-bars';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
+import { ClientBadge } from './client-badge';
 import { shortId, useableName } from './service-name';
 
 type Item = RouterOutputs['services']['list']['items'][number];
+
+/** What has ended, or never began, uses nothing. */
+const OF_USE: Item['status'][] = ['ACTIVE', 'SUSPENDED'];
 
 /** A customer's own services, in plain words. */
 export function MyServices() {
@@ -60,40 +63,45 @@ function MyService({ service }: { service: Item }) {
   const t = useTranslations('client');
   const words = useTranslations('services');
   const usage = useTranslations('usage');
-  // A failure is the company's to mend; its customer learns that somebody is on it, and what to refer to.
-  const status = service.status === 'FAILED' ? 'PENDING' : service.status;
   const name = useableName(service) ?? words('unnamed', { id: shortId(service.id) });
   return (
-    <li className="flex flex-col rounded-2xl border border-line bg-surface p-5">
+    <li className="relative flex flex-col rounded-2xl border border-line bg-surface p-5 transition-colors hover:border-line-strong">
       <div className="flex items-start justify-between gap-3">
         <div className="min-w-0">
-          <h2 className="truncate text-[15px] font-semibold">
-            <Link href={`/my/services/${service.id}`} className="rounded text-ink no-underline hover:underline">
+          <h2 className="text-[15px] font-semibold [overflow-wrap:anywhere]">
+            <Link href={`/my/services/${service.id}`} className="row-link rounded-2xl text-ink no-underline">
               {name}
             </Link>
           </h2>
           <p className="text-[13px] text-ink-soft">{service.product.name}</p>
         </div>
-        <StatusBadge kind="service" status={status} />
+        <span className="shrink-0">
+          <ClientBadge status={service.status} />
+        </span>
       </div>
-      <p className="mt-3 text-sm">{t(`states.${service.status}`)}</p>
+      {service.status !== 'ACTIVE' && <p className="mt-3 text-sm text-pretty">{t(`states.${service.status}`)}</p>}
       {service.status === 'FAILED' && (
         <p className="mt-1 text-[13px] text-ink-soft">
           {t('reference', { id: shortId(service.operation?.id ?? service.id) })}
         </p>
       )}
-      {service.usage && service.status !== 'TERMINATED' && (
-        <div className="mt-3">
-          <p className="mb-0.5 text-[13px] text-ink-soft">{usage('disk')}</p>
-          <DiskUse usage={service.usage} />
-        </div>
+      {service.usage && OF_USE.includes(service.status) && (
+        <dl className="mt-4">
+          <Measured label={usage('disk')} amount={service.usage.disk} />
+        </dl>
       )}
-      <div className="mt-auto flex flex-wrap gap-2 pt-4">
-        {service.canLogin && <LoginButton serviceId={service.id} of={name} size="sm" />}
-        <LinkButton href={`/my/services/${service.id}`} variant="default" size="sm">
-          {t('open')}
-          <span className="sr-only"> {name}</span>
-        </LinkButton>
+      <div className="mt-auto flex flex-wrap gap-2 pt-5">
+        {service.canLogin && (
+          <span className="relative">
+            <LoginButton serviceId={service.id} of={name} size="sm" />
+          </span>
+        )}
+        <span className="relative">
+          <LinkButton href={`/my/services/${service.id}`} variant="default" size="sm">
+            {t('open')}
+            <span className="sr-only"> {name}</span>
+          </LinkButton>
+        </span>
       </div>
     </li>
   );

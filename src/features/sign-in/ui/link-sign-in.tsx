@@ -47,7 +47,10 @@ export function LinkSignIn({ returnTo }: { returnTo: string }) {
         </Button>
       </form>
       <p className="mt-6 text-sm">
-        <Link href="/sign-in/mail" className="rounded">
+        <Link
+          href="/sign-in/mail"
+          className="rounded text-ink-soft underline decoration-line-strong underline-offset-4 hover:text-ink"
+        >
           {t('another')}
         </Link>
       </p>

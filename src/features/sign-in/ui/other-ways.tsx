@@ -11,12 +11,18 @@ export function OtherWays({ returnTo }: { returnTo: string }) {
   return (
     <ul className="mt-6 flex flex-wrap justify-between gap-x-4 gap-y-2 text-sm">
       <li>
-        <Link href={query({})} className="rounded">
+        <Link
+          href={query({})}
+          className="rounded text-ink-soft underline decoration-line-strong underline-offset-4 hover:text-ink"
+        >
           {t('offer')}
         </Link>
       </li>
       <li>
-        <Link href={query({ for: 'password' })} className="rounded">
+        <Link
+          href={query({ for: 'password' })}
+          className="rounded text-ink-soft underline decoration-line-strong underline-offset-4 hover:text-ink"
+        >
           {t('forgot')}
         </Link>
       </li>

@@ -32,7 +32,8 @@ export function UsageBars({
   );
 }
 
-function Measured({ label, amount: { used, limit } }: { label: string; amount: Amount }) {
+/** One line of such a list, with its bar; nothing where it is not measured. */
+export function Measured({ label, amount: { used, limit } }: { label: string; amount: Amount }) {
   const words = useAmountWords();
   if (used === null) return null;
   const bounded = typeof limit === 'number' && limit > 0 ? limit : null;

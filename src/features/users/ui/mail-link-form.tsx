@@ -37,7 +37,10 @@ export function MailLinkForm({ purpose, returnTo }: MailLinkFormProps) {
   );
   const back = (
     <p className="mt-6 text-sm">
-      <Link href="/sign-in" className="rounded">
+      <Link
+        href="/sign-in"
+        className="rounded text-ink-soft underline decoration-line-strong underline-offset-4 hover:text-ink"
+      >
         {t('back')}
       </Link>
     </p>
@@ -81,6 +84,7 @@ export function MailLinkForm({ purpose, returnTo }: MailLinkFormProps) {
         </Button>
       </form>
       {back}
+      {purpose === 'sign-in' && <p className="mt-3 text-[13px] text-ink-soft">{t('sign-in.staff')}</p>}
     </>
   );
 }
