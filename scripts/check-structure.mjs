@@ -9,8 +9,9 @@ const MAX_LINES = 400;
 const CODE = /\.(ts|tsx|mjs|js)$/;
 const TEST = /\.test\.tsx?$|^tests\/e2e\/.*\.spec\.ts$/;
 const BANNED_NAMES = /(^|\/)(utils?|helpers?|managers?|misc|common)(\.[a-z]+)?(\/|$)/;
+// The snippets are lines that people copy to their own machines: a text here, which calls nothing.
 const MAY_DIAL =
-  /\.test\.tsx?$|\/testing\/|^(src\/modules\/sdk\/|inngest\/embedded\/|scripts\/|tests\/|vitest\.config|playwright\.config)/;
+  /\.test\.tsx?$|\/testing\/|^(src\/modules\/sdk\/|inngest\/embedded\/|scripts\/|tests\/|vitest\.config|playwright\.config|src\/features\/sso\/ui\/site-snippets\.ts$)/;
 const TOP = '(src|inngest|prisma|scripts|tests|docs|public)';
 
 const CAST = 'a double cast needs its reason in a comment on this line or the one above';
@@ -34,7 +35,7 @@ const LINE_RULES = [
     find: /process\.env\b/,
     say: 'src/env.ts is the only reader of process.env',
     only: /^(src|inngest)\/(?!.*(\.test\.|\/testing\/))/,
-    unless: /^src\/(env\.ts|instrumentation\.ts|i18n\/)/,
+    unless: /^src\/(env\.ts|instrumentation\.ts|i18n\/|features\/sso\/ui\/site-snippets\.ts$)/,
   },
   {
     find: /\bstep\.(waitForEvent|waitForSignal|invoke|ai|fetch|realtime)\b|\bgroup\.parallel\b/,

@@ -73,9 +73,12 @@ function useFacts(service: MyService): Fact[] {
   const lines: [label: string, value: string | null][] = [
     [t('connect'), connectTo],
     [domain?.includes('.') ? t('domain') : t('name'), domain],
-    [t('address'), service.hostname],
+    // Said by the line to connect to already.
+    [t('address'), connectTo ? null : service.hostname],
     [t('ip'), service.ip],
-    ...extras.map((extra): [string, string] => [wordFor(extra), extra.value]),
+    ...extras
+      .filter(({ key }) => !(connectTo && key === 'port'))
+      .map((extra): [string, string] => [wordFor(extra), extra.value]),
     ...nameservers.map((name, index): [string, string] => [
       nameservers.length > 1 ? t('nameserver', { number: index + 1 }) : t('nameservers'),
       name,

@@ -1,7 +1,7 @@
 'use client';
 
 import { Button } from '@mantine/core';
-import { IconBolt, IconKey } from '@tabler/icons-react';
+import { IconBolt, IconKey, IconPlayerPlay, IconPlayerStop, IconRotateClockwise } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -24,12 +24,13 @@ export function MyActions({ service }: { service: MyService }) {
   const busy = service.work !== null && service.work.state !== 'FAILED';
   return (
     <>
+      {offers.login && <LoginButton serviceId={service.id} of={name} />}
       {offers.actions.map(({ id, label, confirm }) => (
         <Button
           key={id}
           variant="default"
           disabled={busy}
-          leftSection={<IconBolt size={16} aria-hidden />}
+          leftSection={<ActionIcon id={id} />}
           onClick={() => setChange({ kind: 'action', actionId: id, label, confirm })}
         >
           {label}
@@ -50,12 +51,6 @@ export function MyActions({ service }: { service: MyService }) {
           {label}
         </LoginButton>
       ))}
-      {offers.login && (
-        // What most come for: under the thumb on a small screen, at the end of the row on a wide one.
-        <div className="order-first sm:order-none">
-          <LoginButton serviceId={service.id} of={name} />
-        </div>
-      )}
       {change && (
         <ConfirmChange
           key={change.kind}
@@ -68,4 +63,12 @@ export function MyActions({ service }: { service: MyService }) {
       )}
     </>
   );
+}
+
+const ICONS = { start: IconPlayerPlay, stop: IconPlayerStop, restart: IconRotateClockwise };
+
+/** Of what most panels have; anything else gets the same sign. */
+function ActionIcon({ id }: { id: string }) {
+  const Icon = id === 'start' || id === 'stop' || id === 'restart' ? ICONS[id] : IconBolt;
+  return <Icon size={16} aria-hidden />;
 }

@@ -50,13 +50,16 @@ export function MyServicePage({ id }: { id: string }) {
     >
       <LoginTrouble />
       {query.isError && <StaleNote updatedAt={query.dataUpdatedAt} />}
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
+      {/* How to reach it comes second for keys and on small screens, beside all else where there is room. */}
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr]">
+        <MyStatus service={service} />
+        <div className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">
+          <MyAccess service={service} />
+        </div>
         <div className="min-w-0 space-y-5">
-          <MyStatus service={service} />
           <UsageCard serviceId={service.id} running={['ACTIVE', 'SUSPENDED'].includes(service.status)} />
           <MyHistory history={service.history} />
         </div>
-        <MyAccess service={service} />
       </div>
     </Page>
   );
