@@ -215,6 +215,11 @@ test.describe('a customer', () => {
     await page.getByText('Türkçe', { exact: true }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Hesabım' })).toBeVisible();
     expect(await ask(page.request, 'customers.mine')).toMatchObject({ language: 'tr' });
+    // Another browser, which asks for English and has chosen nothing yet: the account's language counts.
+    await page.context().clearCookies({ name: 'hyble-locale' });
+    await page.goto('/my');
+    await expect(page.getByRole('heading', { level: 1, name: 'Hizmetlerim' })).toBeVisible();
+    await page.goto('/my/account');
     await page.getByText('English', { exact: true }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'My account' })).toBeVisible();
   });

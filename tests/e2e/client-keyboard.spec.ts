@@ -117,7 +117,7 @@ test.describe('signed in', () => {
     await expect((await fromPage).getByRole('heading', { name: /^Signed in as srv-/ })).toBeVisible();
   });
 
-  test('chooses a language and leaves, from the menu', async ({ page }) => {
+  test('reaches the account by the menu and chooses a language there', async ({ page }) => {
     const key = page.keyboard;
     const bar = page.getByRole('banner');
     await page.goto('/my');
