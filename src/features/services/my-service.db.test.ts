@@ -65,13 +65,32 @@ describe('a service as its customer sees it', () => {
       hostname: 'play.example.com',
       ip: '198.51.100.4',
       nameservers: ['ns1.example.com'],
-      extras: [{ key: 'port', value: '25565' }],
+      extras: [{ key: 'port', label: 'Game port', value: '25565' }],
+      connectTo: 'play.example.com:25565',
       passwordKnown: true,
       work: null,
     });
     const { items } = await listServices(world.owner, { limit: 10 });
     expect(items).toMatchObject([{ canLogin: true, server: null }]);
     for (const word of ['rack-7', 'planted']) expect(JSON.stringify([service, items])).not.toContain(word);
+  });
+
+  it('says one address: the account’s own where its panel gave one; when it ends; its words in the reader’s language', async () => {
+    const terminateAt = new Date('2027-01-31T12:00:00Z');
+    const additionalData = { ip: '198.51.100.77', ftpPort: 2121, roomId: 7 };
+    await db.service.update({
+      where: { id: world.serviceId },
+      data: { dedicatedIp: null, terminateAt, additionalData },
+    });
+    expect(await mine(world.owner, 'tr')).toMatchObject({
+      ip: '198.51.100.77',
+      endsAt: terminateAt.toISOString(),
+      connectTo: null,
+      extras: [
+        { key: 'roomId', label: null, value: '7' },
+        { key: 'ftpPort', label: expect.stringMatching(/FTP/), value: '2121' },
+      ],
+    });
   });
 
   it('is not there for another customer', async () => {

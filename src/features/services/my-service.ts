@@ -45,8 +45,10 @@ export async function getMyService(ctx: Ctx, { id, language }: MyServiceInput): 
   const operation = (await currentOperations([id])).get(id);
   const reachable = service.status === 'ACTIVE' || service.status === 'SUSPENDED';
   const hostname = reachable ? (server?.hostname ?? null) : null;
-  const ip = reachable ? (service.dedicatedIp ?? server?.ipAddress ?? null) : null;
   const extras = reachable ? extrasOf(service.additionalData, texts) : [];
+  // An address that its panel gave the account goes before the one that the whole server shares.
+  const own = service.dedicatedIp ?? extras.find(({ key }) => key === 'ip')?.value;
+  const ip = reachable ? (own ?? server?.ipAddress ?? null) : null;
   const port = extras.find(({ key }) => key === 'port')?.value;
   return {
     id,

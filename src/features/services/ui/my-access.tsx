@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslations } from 'next-intl';
+import { Breakable } from '@/components/breakable';
 import { CopyButton } from '@/components/copy-button';
 import { type Fact, FactList } from '@/components/fact-list';
 import { Section } from '@/components/section';
@@ -91,7 +92,11 @@ function useFacts(service: MyService): Fact[] {
       : [
           {
             label,
-            value: <span className="font-mono text-[13px]">{value}</span>,
+            value: (
+              <span className="font-mono text-[13px]">
+                <Breakable text={value} />
+              </span>
+            ),
             aside: <CopyButton value={value} what={label} />,
           },
         ],

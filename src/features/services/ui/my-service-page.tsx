@@ -4,6 +4,7 @@ import { Skeleton } from '@mantine/core';
 import { IconPackageOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
+import { Breakable } from '@/components/breakable';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorPanel, StaleNote } from '@/components/error-panel';
 import { httpStatusOf } from '@/components/form-issues';
@@ -43,7 +44,7 @@ export function MyServicePage({ id }: { id: string }) {
   }
   return (
     <Page
-      title={useableName(service) ?? services('unnamed', { id: shortId(id) })}
+      title={<Breakable text={useableName(service) ?? services('unnamed', { id: shortId(id) })} />}
       back={back}
       lead={service.product}
       actions={<MyActions service={service} />}

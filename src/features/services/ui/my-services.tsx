@@ -5,6 +5,7 @@ import { IconPackage } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { Breakable } from '@/components/breakable';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorPanel } from '@/components/error-panel';
 import { LinkButton } from '@/components/link-button';
@@ -70,7 +71,7 @@ function MyService({ service }: { service: Item }) {
         <div className="min-w-0">
           <h2 className="text-[15px] font-semibold [overflow-wrap:anywhere]">
             <Link href={`/my/services/${service.id}`} className="row-link rounded-2xl text-ink no-underline">
-              {name}
+              <Breakable text={name} />
             </Link>
           </h2>
           <p className="text-[13px] text-ink-soft">{service.product.name}</p>
