@@ -187,3 +187,35 @@ it('asks the database about twice per step', async () => {
   // One insert for all events, a claim or two per run, one per call; the rest is what runs by itself.
   expect(asked.mock.calls.length / (10 * 4)).toBeLessThan(2.5);
 });
+
+it('calls off what was to be called off before a sleep that ended during its absence goes on', async () => {
+  const port = await freePort();
+  const client = createClient(port);
+  let went = false;
+  const app = await startApp(client, [
+    client.createFunction(
+      { id: 'nap', triggers: [{ event: 'nap' }], cancelOn: [{ event: 'call-off' }] },
+      async ({ step }) => {
+        await step.sleep('nap', '1h');
+        await step.run('go on', () => {
+          went = true;
+        });
+      },
+    ),
+  ]);
+  cleanups.push(() => app.close());
+  const first = await run(settingsFor(app, port));
+  await client.send({ name: 'nap' });
+  await until('the nap', async () => (await sql(`select 1 from executor.job where kind = 'sleep'`)).length > 0);
+  await first.stop();
+  // Taken, and not looked at before the executor died; others came before it, so that one look is not enough.
+  await sql(`update executor.job set run_at = now() - interval '1 second'`);
+  await sql(
+    `insert into executor.event (id, name, body, route_at)
+     select n::text, name, json_build_object('id', n::text, 'name', name, 'data', '{}'::json, 'ts', 1), now() - interval '1 minute'
+     from (select n, case when n = 1500 then 'call-off' else 'nothing' end as name from generate_series(1, 1500) n) x`,
+  );
+  await run(settingsFor(app, port));
+  expect((await ended('app-nap', 10_000)).status).toBe('cancelled');
+  expect(went).toBe(false);
+});
