@@ -136,6 +136,21 @@ describe('the values of a form', () => {
   });
 });
 
+it('asks for nothing inside a group that is left out, whatever is preset in there', () => {
+  const wait = z.object({ path: z.string(), seconds: z.int().default(10) }).optional();
+  const fields = fieldsOf(z.object({ wait }));
+  const values = initialValues(fields);
+  expect(toSettings(fields, values)).toEqual({});
+  expect(missingFields(fields, values, [])).toEqual([]);
+  expect(missingFields(fields, { wait: { path: '', seconds: 10 } }, [])).toEqual(['wait.path']);
+});
+
+it('asks for nothing inside a group that is left out, although a list stands in there', () => {
+  const look = z.object({ path: z.string(), query: z.array(z.string()).default([]) }).optional();
+  const fields = fieldsOf(z.object({ look }));
+  expect(missingFields(fields, initialValues(fields), [])).toEqual([]);
+});
+
 describe('the way to a field', () => {
   const fields = fieldsOf(
     z.object({

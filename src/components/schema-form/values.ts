@@ -104,8 +104,9 @@ export function missingFields(
 
 function missingIn(field: Field, value: unknown, stored: readonly string[], path: string): string[] {
   if (field.kind === 'group') {
+    // As it would be sent: what is left out has no fields, even where some of them would be preset.
     const inside = isObject(value) ? value : {};
-    const left = !field.required && groupSetting(field, inside) === undefined;
+    const left = !field.required && (!isObject(value) || groupSetting(field, inside) === undefined);
     return left ? [] : missingFields(field.fields, inside, stored, path);
   }
   if (field.kind === 'union') {
