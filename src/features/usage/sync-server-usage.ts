@@ -76,18 +76,19 @@ interface Known extends KnownService {
 }
 
 /** Whoever was not reached the longest comes first: where accounts are asked one by one, a short run still gets to all. */
-function knownServices(serverId: string): Promise<Known[]> {
-  return db.$queryRaw<
-    Known[]
-  >`SELECT v."id", v."remoteId", v."username", v."domain", l."diskUsed"::float8 AS "diskUsed",
-      (v."serverId" = ${serverId} AND v."status" IN ('ACTIVE', 'SUSPENDED')) IS TRUE AS "measured"
-    FROM (
-      SELECT * FROM "Service" WHERE "serverId" = ${serverId}
-      UNION ALL SELECT s.* FROM "Placement" p JOIN "Service" s ON s."id" = p."serviceId" AND s."serverId" IS DISTINCT FROM p."serverId"
-        WHERE p."serverId" = ${serverId} AND p."releasedAt" IS NULL
-    ) v LEFT JOIN (SELECT * FROM "UsageLatest" WHERE "serverId" = ${serverId}) l ON l."serviceId" = v."id"
-    WHERE v."status" NOT IN ('TERMINATED', 'CANCELLED')
-    ORDER BY l."asOf" NULLS FIRST, v."id"`;
+async function knownServices(serverId: string): Promise<Known[]> {
+  const [{ known }] = await db.$queryRaw<[{ known: Known[] | null }]>`SELECT json_agg(k) AS "known" FROM (
+      SELECT v."id", v."remoteId", v."username", v."domain", l."diskUsed",
+        (v."serverId" = ${serverId} AND v."status" IN ('ACTIVE', 'SUSPENDED')) IS TRUE AS "measured"
+      FROM (
+        SELECT * FROM "Service" WHERE "serverId" = ${serverId}
+        UNION ALL SELECT s.* FROM "Placement" p JOIN "Service" s ON s."id" = p."serviceId" AND s."serverId" IS DISTINCT FROM p."serverId"
+          WHERE p."serverId" = ${serverId} AND p."releasedAt" IS NULL
+      ) v LEFT JOIN (SELECT * FROM "UsageLatest" WHERE "serverId" = ${serverId}) l ON l."serviceId" = v."id"
+      WHERE v."status" NOT IN ('TERMINATED', 'CANCELLED')
+      ORDER BY l."asOf" NULLS FIRST, v."id"
+    ) k`;
+  return known ?? [];
 }
 
 /** Accounts that nobody here ordered take room as well. */
