@@ -128,6 +128,28 @@ describe('changing a server', () => {
     expect(await due()).toBeLessThan(nextTryAt.getTime());
   });
 
+  it('lets as many orders go on as there are more calls at one time', async () => {
+    const waiting = () =>
+      makeService({ productId: world.productId }).then((service) =>
+        makeOperation({
+          serviceId: service.id,
+          state: 'WAITING',
+          reason: { code: 'waiting-for-slot', server: { id: world.id, name: 'Oak' } },
+          nextTryAt: new Date(Date.now() + 120_000),
+        }),
+      );
+    const [first, second, third] = [await waiting(), await waiting(), await waiting()].map(({ id }) => id);
+    const stateOf = async (id = '') => (await db.operation.findUniqueOrThrow({ where: { id } })).state;
+    await update({ maxParallel: 4 });
+    expect(await stateOf(first)).toBe('WAITING');
+    await update({ maxParallel: 6 });
+    expect([await stateOf(first), await stateOf(second), await stateOf(third)]).toEqual([
+      'QUEUED',
+      'QUEUED',
+      'WAITING',
+    ]);
+  });
+
   it('names the field that is wrong and changes nothing', async () => {
     await makeServer({ moduleId: world.moduleId, name: 'Birch' });
     await expect(update({ name: 'Birch' })).rejects.toMatchObject({ issues: [{ path: ['name'] }] });

@@ -1,4 +1,5 @@
 import { requireModule } from '@/features/modules/require-module';
+import { wakeForSlot } from '@/features/operations/wake-operations';
 import { announceRoom } from '@/features/placement/announce-room';
 import type { Server } from '@/generated/prisma/client';
 import { recordAudit } from '@/lib/audit';
@@ -23,7 +24,7 @@ import { storedCredentials } from './server-access';
 /**
  * Changes a server. An empty secret keeps the stored one, as long as the same host is dialled. Another host, port, node
  * or login is accepted when our own accounts are found there, or with a reason of whoever overrides that. Room that
- * appears lets waiting orders go on. Throws BAD_INPUT naming the field, CONFLICT when accounts were not found or
+ * appears, and more calls at one time, let waiting orders go on. Throws BAD_INPUT naming the field, CONFLICT when accounts were not found or
  * somebody else saved meanwhile, NOT_FOUND.
  */
 export async function updateServer(ctx: Ctx, input: UpdateServerInput): Promise<{ id: string }> {
@@ -46,6 +47,7 @@ export async function updateServer(ctx: Ctx, input: UpdateServerInput): Promise<
     const trust = pins === undefined ? {} : { tlsTrust: { pins } };
     await tx.server.update({ where: { id }, data: { ...columns, maxParallel, ...trust, credentials } });
     await announceRoom(tx, id);
+    if (maxParallel > server.maxParallel) await wakeForSlot(tx, id, maxParallel - server.maxParallel);
     await recordAudit(tx, ctx, {
       action: 'server.update',
       targetType: 'Server',
