@@ -5,85 +5,88 @@ import { childrenOf, isAlive } from '../setup/processes';
 import { databaseUrl } from './testing/panel-database';
 import { AT_REST, type Place, World } from './testing/world';
 
-// One kill meets many orders, each held at a point of its own: inside a step at its first or last write, or after it, where
-// its result is on its way into the executor's memory. What holds them is the database: a trigger on the write waits for
-// a lock that the test has. A statement whose process died goes on or is undone as it would after any lost connection.
-const LOCK = 7_299_001;
+// One kill meets many orders, each held at a point of its own by the database: a trigger on a write waits for a lock that
+// the test has. A statement whose process died goes on or is undone as it would after any lost connection. What is held
+// inside a step stays so until the kill. What is to be killed after a step is let go just before it, while the executor
+// stands still: the work is done, and no memory of it has been kept.
+const LOCKS = { in: 7_299_001, after: 7_299_002 };
 const LATE_MS = 6000;
 
 interface Point {
   kind: 'CREATE' | 'TERMINATE';
   at: string;
   /** The write that waits; null = the panel itself is late. */
-  table: string | null;
+  write: 'place' | 'send' | 'answer' | 'keep' | 'mail' | null;
+  /** For a kill after the step: true once all its work is done. */
+  done?: string;
 }
-const step = (kind: Point['kind'], id: string): Point => ({ kind, at: `after ${id}`, table: 'executor.step' });
+const READ_BACK = `exists (select from "OperationEvent" e where e."operationId" = o.id and e.type = 'read-back')`;
+const MAILED = `exists (select from "EmailMessage" m where m."operationId" = o.id and m.state = 'SENT')`;
 const POINTS: Point[] = [
-  { kind: 'CREATE', at: 'in select-server', table: '"Placement"' },
-  step('CREATE', 'select-server'),
-  { kind: 'CREATE', at: 'in create-account, before the call', table: '"OperationAttempt"' },
-  { kind: 'CREATE', at: 'in create-account, after the call', table: '"OperationAttempt"' },
-  step('CREATE', 'create-account'),
-  { kind: 'CREATE', at: 'in persist', table: '"Service"' },
-  step('CREATE', 'persist'),
-  { kind: 'CREATE', at: 'in send-welcome-email', table: '"EmailMessage"' },
-  step('CREATE', 'send-welcome-email'),
-  { kind: 'TERMINATE', at: 'in act, before the call', table: '"OperationAttempt"' },
-  { kind: 'TERMINATE', at: 'in act, after the call', table: '"OperationAttempt"' },
-  step('TERMINATE', 'act'),
-  { kind: 'TERMINATE', at: 'in persist', table: '"Service"' },
-  step('TERMINATE', 'persist'),
-  { kind: 'CREATE', at: 'in create-account, during the call', table: null },
-  { kind: 'TERMINATE', at: 'in act, during the call', table: null },
+  { kind: 'CREATE', at: 'in select-server', write: 'place' },
+  {
+    kind: 'CREATE',
+    at: 'after select-server',
+    write: 'place',
+    done: `exists (select from "Placement" p where p."serviceId" = v.id)`,
+  },
+  { kind: 'CREATE', at: 'in create-account, before the call', write: 'send' },
+  { kind: 'CREATE', at: 'in create-account, during the call', write: null },
+  { kind: 'CREATE', at: 'in create-account, after the call', write: 'answer' },
+  { kind: 'CREATE', at: 'after create-account', write: 'answer', done: READ_BACK },
+  { kind: 'CREATE', at: 'in persist', write: 'keep' },
+  { kind: 'CREATE', at: 'after persist', write: 'keep', done: `v.status = 'ACTIVE'` },
+  { kind: 'CREATE', at: 'in send-welcome-email', write: 'mail' },
+  { kind: 'CREATE', at: 'after send-welcome-email', write: 'mail', done: MAILED },
+  { kind: 'TERMINATE', at: 'in act, before the call', write: 'send' },
+  { kind: 'TERMINATE', at: 'in act, during the call', write: null },
+  { kind: 'TERMINATE', at: 'in act, after the call', write: 'answer' },
+  { kind: 'TERMINATE', at: 'after act', write: 'answer', done: READ_BACK },
+  { kind: 'TERMINATE', at: 'in persist', write: 'keep' },
+  { kind: 'TERMINATE', at: 'after persist', write: 'keep', done: `v.status = 'TERMINATED'` },
 ];
-const AFTER = POINTS.filter(({ at }) => at.startsWith('after '));
-const DURING = POINTS.filter(({ table }) => table === null);
-const INSIDE = POINTS.filter((point) => !AFTER.includes(point) && !DURING.includes(point));
+const DURING = POINTS.filter(({ write }) => write === null);
+const HELD = POINTS.filter(({ write }) => write !== null);
+const AFTER = HELD.filter(({ done }) => done !== undefined);
 const NAMES = POINTS.map(({ kind, at }) => `${kind} ${at}`);
 
-/** Who is held where: the rows of `held_at` name a service and a point of its operation. */
+/** Who is held where: a row of `held_at` names a product, at which write of its operation it waits, and for which lock. */
 const HOLDS = `
   create schema kill_points;
-  create table kill_points.held_at (product text, kind text, at text, primary key (product, kind));
-  create function kill_points.wait(operation text, point text) returns void language plpgsql as $$
+  create table kill_points.held_at (product text, kind text, write text, lock int, primary key (product, kind));
+  create function kill_points.wait(operation text, which text) returns void language plpgsql as $$
+  declare held int;
   begin
-    if exists (select from "Operation" o join "Service" v on v.id = o."serviceId"
-      join kill_points.held_at h on h.product = v."productId" and h.kind = o.kind::text and h.at = point
-      where o.id = operation)
-    then perform pg_advisory_xact_lock_shared(${LOCK}); end if;
+    select h.lock into held from "Operation" o join "Service" v on v.id = o."serviceId"
+      join kill_points.held_at h on h.product = v."productId" and h.kind = o.kind::text and h.write = which
+      where o.id = operation;
+    if held is not null then perform pg_advisory_xact_lock_shared(held); end if;
   end $$;
   create function kill_points.placement() returns trigger language plpgsql as $$
-  begin perform kill_points.wait(new."operationId", 'in select-server'); return new; end $$;
+  begin perform kill_points.wait(new."operationId", 'place'); return new; end $$;
   create function kill_points.attempt() returns trigger language plpgsql as $$
   begin
     if new.call in ('create', 'terminate') then
-      perform kill_points.wait(new."operationId", case new.call when 'create' then 'in create-account, ' else 'in act, ' end
-        || case when tg_op = 'INSERT' then 'before the call' else 'after the call' end);
+      perform kill_points.wait(new."operationId", case when tg_op = 'INSERT' then 'send' else 'answer' end);
     end if;
     return new;
   end $$;
   create function kill_points.service() returns trigger language plpgsql as $$
   begin
     if new.status <> old.status then
-      perform kill_points.wait((select id from "Operation" where "serviceId" = new.id order by "createdAt" desc limit 1), 'in persist');
+      perform kill_points.wait((select id from "Operation" where "serviceId" = new.id order by "createdAt" desc limit 1), 'keep');
     end if;
     return new;
   end $$;
   create function kill_points.email() returns trigger language plpgsql as $$
   begin
-    if new."claimedUntil" is not null then perform kill_points.wait(new."operationId", 'in send-welcome-email'); end if;
-    return new;
-  end $$;
-  create function kill_points.step() returns trigger language plpgsql as $$
-  begin
-    perform kill_points.wait((select event->'data'->>'operationId' from executor.run where id = new.run_id), 'after ' || new.name);
+    if new."claimedUntil" is not null then perform kill_points.wait(new."operationId", 'mail'); end if;
     return new;
   end $$;
   create trigger kill_points before insert on "Placement" for each row execute function kill_points.placement();
   create trigger kill_points before insert or update on "OperationAttempt" for each row execute function kill_points.attempt();
   create trigger kill_points before update on "Service" for each row execute function kill_points.service();
   create trigger kill_points before update on "EmailMessage" for each row execute function kill_points.email();
-  create trigger kill_points before insert on executor.step for each row execute function kill_points.step();
 `;
 
 let world: World;
@@ -91,13 +94,16 @@ let lock: pg.Client;
 const places = new Map<string, Place>();
 
 beforeAll(async () => {
-  world = await World.start({ HYBLE_TIME_LIMIT_SECONDS: '8' });
+  world = await World.start({ HYBLE_TIME_LIMIT_SECONDS: '8', HYBLE_DATABASE_POOL: '24' });
   for (const name of NAMES) places.set(name, await world.place(name, [null]));
   lock = new pg.Client({ connectionString: databaseUrl(world.demo.folder) });
   await lock.connect();
   await lock.query(HOLDS);
 });
-afterEach(() => lock.query('select pg_advisory_unlock_all()'));
+afterEach(async () => {
+  await lock.query('select pg_advisory_unlock_all()');
+  await world.sql('truncate kill_points.held_at');
+});
 afterAll(async () => {
   await lock?.end();
   await world?.end();
@@ -112,23 +118,35 @@ function placeOf(point: Point): Place {
 }
 
 /** Orders or removes the service of a point and leaves it there. */
-async function bring(point: Point, serviceId: string | undefined): Promise<string> {
+async function bring(point: Point): Promise<void> {
   const place = placeOf(point);
-  await world.sql('insert into kill_points.held_at values ($1, $2, $3)', [place.productId, point.kind, point.at]);
-  if (point.table === null) {
-    const op = point.kind === 'CREATE' ? 'create' : 'terminate';
+  const { kind, write, done } = point;
+  const held = [place.productId, kind, write, done === undefined ? LOCKS.in : LOCKS.after];
+  await world.sql('insert into kill_points.held_at values ($1, $2, $3, $4)', held);
+  if (write === null) {
+    const op = kind === 'CREATE' ? 'create' : 'terminate';
     await world.panels[0]?.fault({ op, fault: 'late', times: 1, delayMs: LATE_MS });
   }
-  if (!serviceId) return world.order(place);
-  await world.admin.mutate('services.terminate', { id: serviceId, now: true });
-  return serviceId;
+  // What is held may hold the answer back as well; whether the order is there is seen in the database.
+  if (kind === 'CREATE') void world.order(place).catch(() => undefined);
+  else await world.admin.mutate('services.terminate', { id: await serviceOf(point), now: true });
+}
+
+/** The newest service that was ordered for a point. */
+async function serviceOf(point: Point): Promise<string> {
+  const [row] = await world.sql<{ id: string }>(
+    'select id from "Service" where "productId" = $1 order by "createdAt" desc limit 1',
+    [placeOf(point).productId],
+  );
+  if (!row) throw new Error(`Nobody ordered for ${nameOf(point)}`);
+  return row.id;
 }
 
 /** The writes that wait for the lock; asked outside of every transaction. */
 async function waiting(): Promise<string[]> {
   const rows = await world.sql<{ write: string }>(
     `select substr(regexp_replace(a.query, '\\s+', ' ', 'g'), 1, 60) as write from pg_locks l join pg_stat_activity a on a.pid = l.pid
-      where l.locktype = 'advisory' and l.objid = ${LOCK} and not l.granted order by 1`,
+      where l.locktype = 'advisory' and l.objid in (${LOCKS.in}, ${LOCKS.after}) and not l.granted order by 1`,
   );
   return rows.map(({ write }) => write);
 }
@@ -142,18 +160,36 @@ const openCalls = () =>
   world.sql(
     `select 1 from "OperationAttempt" a join "Operation" o on o.id = a."operationId" join "Service" v on v.id = o."serviceId"
       where a."endedAt" is null and not exists (
-        select from kill_points.held_at h where h.product = v."productId" and h.at like '% after the call')`,
+        select from kill_points.held_at h where h.product = v."productId" and h.write = 'answer')`,
   );
 
+function processOf(words: string): number | undefined {
+  return childrenOf(world.demo.process.pid ?? 0).find(({ command }) => command.includes(words))?.pid;
+}
+
+/** Which of these points' services have been through all the work of their step. */
+async function done(points: Point[]): Promise<unknown[]> {
+  const rows = points.map(async (point) =>
+    world.sql(
+      `select 1 from "Service" v join "Operation" o on o."serviceId" = v.id and o.kind::text = $2 where v.id = $1 and ${point.done}`,
+      [await serviceOf(point), point.kind],
+    ),
+  );
+  return (await Promise.all(rows)).flat();
+}
+
+/** The executor stands still, the orders of `AFTER` end their step, and the process dies. */
 async function killed(words: string): Promise<void> {
-  const find = () => childrenOf(world.demo.process.pid ?? 0).find(({ command }) => command.includes(words))?.pid;
-  const pid = find();
-  if (!pid) throw new Error(`The supervisor has no child "${words}"`);
-  process.kill(pid, 'SIGKILL');
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000, interval: 20 });
-  await lock.query('select pg_advisory_unlock($1)', [LOCK]);
-  await lock.query('truncate kill_points.held_at');
-  await vi.waitFor(() => expect(find() ?? pid).not.toBe(pid), { timeout: 20_000, interval: 50 });
+  const [executor, victim] = [processOf(EXECUTOR), processOf(words)];
+  if (!executor || !victim) throw new Error('The supervisor has lost a child');
+  process.kill(executor, 'SIGSTOP');
+  await lock.query('select pg_advisory_unlock($1)', [LOCKS.after]);
+  await until('orders whose step is done', AFTER.length, () => done(AFTER));
+  process.kill(victim, 'SIGKILL');
+  await vi.waitFor(() => expect(isAlive(victim)).toBe(false), { timeout: 10_000, interval: 20 });
+  if (victim !== executor) process.kill(executor, 'SIGCONT');
+  await lock.query('select pg_advisory_unlock($1)', [LOCKS.in]);
+  await vi.waitFor(() => expect(processOf(words) ?? victim).not.toBe(victim), { timeout: 20_000, interval: 50 });
 }
 
 /** What the dead process had taken for a time: nobody needs to wait for it. */
@@ -180,33 +216,26 @@ async function endOf(point: Point, serviceId: string): Promise<string> {
   }
 }
 
+const EXECUTOR = 'build/executor.mjs';
+
 describe('SIGKILL inside and after every step of create and of terminate', () => {
   it.each([
-    ['the executor', 'build/executor.mjs'],
+    ['the executor', EXECUTOR],
     ['the web process', 'next-server'],
   ])('%s: every order ends well', async (who, words) => {
-    const services = new Map<string, string>();
-    for (const point of POINTS.filter(({ kind }) => kind === 'TERMINATE'))
-      services.set(nameOf(point), await world.order(placeOf(point)));
-    for (const id of services.values()) await world.until(id, 'SUCCEEDED');
+    const accounts = POINTS.filter(({ kind }) => kind === 'TERMINATE').map((point) => world.order(placeOf(point)));
+    for (const id of await Promise.all(accounts)) await world.until(id, 'SUCCEEDED');
 
-    await lock.query('select pg_advisory_lock($1)', [LOCK]);
-    const bringAll = (points: Point[]) =>
-      Promise.all(
-        points.map(async (point) => services.set(nameOf(point), await bring(point, services.get(nameOf(point))))),
-      );
-    await bringAll(INSIDE);
-    await until('orders held inside a step', INSIDE.length, waiting);
-    await bringAll(DURING);
+    for (const id of Object.values(LOCKS)) await lock.query('select pg_advisory_lock($1)', [id]);
+    await Promise.all(HELD.map(bring));
+    await until('orders held inside a step', HELD.length, waiting);
+    await Promise.all(DURING.map(bring));
     await until('calls under way', DURING.length, openCalls);
-    // The executor is held last: what it may not store for long keeps it from more than that.
-    await bringAll(AFTER);
-    await until('orders held', INSIDE.length + AFTER.length, waiting);
     await killed(words);
     if (words === 'next-server') await ageLeases();
 
     const ends = await Promise.all(
-      POINTS.map(async (point) => [nameOf(point), await endOf(point, services.get(nameOf(point)) ?? '')] as const),
+      POINTS.map(async (point) => [nameOf(point), await endOf(point, await serviceOf(point))] as const),
     );
     const well = ends.filter(([, end]) => end === 'well').length;
     process.stdout.write(`kill points, ${who}: ${well} of ${POINTS.length} end well\n`);
