@@ -38,11 +38,12 @@ const record = z.record(z.string(), z.unknown());
 
 /** One's own service in plain facts; NOT_FOUND for everybody else's. */
 export async function getMyService(ctx: Ctx, { id, language }: MyServiceInput): Promise<MyService> {
+  // Before the service itself: a page that saw work end and the state before its end would stop asking.
+  const operation = (await currentOperations([id])).get(id);
   const service = await requireService(ctx, id);
   const { server } = service;
   const module = await getModule(service.product.module.slug);
   const texts = await textsOf(module, language);
-  const operation = (await currentOperations([id])).get(id);
   const reachable = service.status === 'ACTIVE' || service.status === 'SUSPENDED';
   const hostname = reachable ? (server?.hostname ?? null) : null;
   const extras = reachable ? extrasOf(service.additionalData, texts) : [];

@@ -6,7 +6,8 @@ import { makeCustomer } from '../../../prisma/factories/customer';
 import { makeOperation } from '../../../prisma/factories/operation';
 import { makeServer } from '../../../prisma/factories/server';
 import { makeService } from '../../../prisma/factories/service';
-import { getService, listServices } from './queries';
+import { getMyService } from './my-service';
+import { getService, getServiceItem, listServices } from './queries';
 import { serviceFilter } from './schema';
 
 const staff: Ctx = {
@@ -170,4 +171,51 @@ describe('one service', () => {
     await expect(getService(asCustomer(mine.customerId), other.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await getService(asCustomer(mine.customerId), mine.id)).toMatchObject({ operations: [], placement: null });
   });
+});
+
+describe('a service whose work ends while it is read', () => {
+  it.each([
+    ['one', async (id: string) => getService(staff, id)],
+    ['the row', async (id: string) => getServiceItem(staff, id)],
+    ['the list', async (id: string) => (await list({})).items.find((item) => item.id === id)],
+    ['its customer’s page', async (id: string) => pageOfCustomer(id)],
+  ] as const)('%s never shows ended work beside the state before its end', async (_who, read) => {
+    const { id: serverId } = await makeServer();
+    const { id: serviceId } = await makeService({ serverId });
+    const { id } = await makeOperation({ serviceId, state: 'RUNNING' });
+    const [locked, reading] = [signal(), signal()];
+    const ending = db.$transaction(async (tx) => {
+      await tx.$executeRaw`LOCK TABLE "Operation" IN ACCESS EXCLUSIVE MODE`;
+      locked.give();
+      await reading.given;
+      await tx.operation.update({ where: { id }, data: { state: 'SUCCEEDED' } });
+      await tx.service.update({ where: { id: serviceId }, data: { status: 'ACTIVE' } });
+    });
+    await locked.given;
+    const seen = read(serviceId);
+    // It stands before the operations: whatever it reads ahead of them it has read.
+    await expect.poll(waiters).toBe(1);
+    reading.give();
+    await ending;
+    expect((await seen)?.status).toBe('ACTIVE');
+  });
+
+  function signal() {
+    let give = () => {};
+    const given = new Promise<void>((resolve) => {
+      give = resolve;
+    });
+    return { given, give: () => give() };
+  }
+
+  async function waiters(): Promise<number> {
+    const [row] = await db.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM pg_locks
+      WHERE NOT granted AND relation = '"Operation"'::regclass AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+    return row?.count ?? 0;
+  }
+
+  async function pageOfCustomer(id: string) {
+    const { customerId } = await db.service.findUniqueOrThrow({ where: { id } });
+    return getMyService(asCustomer(customerId), { id, language: 'en' });
+  }
 });

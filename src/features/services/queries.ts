@@ -118,30 +118,25 @@ export async function listServices(ctx: Ctx, input: ServiceFilter): Promise<Page
       search ? matching(search) : {},
     ],
   };
-  const page = input.sort ? await fullestFirst(where, input.sort, input) : await newestFirst(where, input);
-  const operations = await currentOperations(page.items.map(({ id }) => id));
-  return { ...page, items: page.items.map((row) => forReader(ctx, toListItem(row, operations.get(row.id) ?? null))) };
+  const { ids, nextCursor } = input.sort
+    ? await pageByUsage(where, input.sort, input)
+    : await newestFirst(where, input);
+  // Work is read before what it leads to: a page that saw it end and the state before its end would stop asking.
+  const operations = await currentOperations(ids);
+  const rows = await db.service.findMany({ where: { id: { in: ids } }, select: LIST_PARTS });
+  const byId = new Map(rows.map((row) => [row.id, forReader(ctx, toListItem(row, operations.get(row.id) ?? null))]));
+  return { items: ids.flatMap((id) => byId.get(id) ?? []), nextCursor };
 }
 
-async function newestFirst(where: Prisma.ServiceWhereInput, { cursor, limit }: ServiceFilter): Promise<Page<ListRow>> {
+async function newestFirst(where: Prisma.ServiceWhereInput, { cursor, limit }: ServiceFilter) {
   const rows = await db.service.findMany({
     where: { AND: [where, after(readCursor(cursor))] },
     orderBy: NEWEST_FIRST,
     take: limit + 1,
-    select: LIST_PARTS,
+    select: { id: true, createdAt: true },
   });
-  return toPage(rows, limit);
-}
-
-async function fullestFirst(
-  where: Prisma.ServiceWhereInput,
-  sort: NonNullable<ServiceFilter['sort']>,
-  input: ServiceFilter,
-): Promise<Page<ListRow>> {
-  const { ids, nextCursor } = await pageByUsage(where, sort, input);
-  const rows = await db.service.findMany({ where: { id: { in: ids } }, select: LIST_PARTS });
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return { items: ids.flatMap((id) => byId.get(id) ?? []), nextCursor };
+  const { items, nextCursor } = toPage(rows, limit);
+  return { ids: items.map(({ id }) => id), nextCursor };
 }
 
 function matching(search: string): Prisma.ServiceWhereInput {
@@ -161,18 +156,19 @@ function matching(search: string): Prisma.ServiceWhereInput {
 
 /** One service, or NOT_FOUND: also when it is somebody else's, so that nobody learns which ids exist. */
 export async function getService(ctx: Ctx, id: string): Promise<ServiceDetail> {
+  const current = (await currentOperations([id])).get(id) ?? null;
+  const operations = isCustomer(ctx) ? [] : await operationsOfService(id);
   const row = await db.service.findFirst({ where: { AND: [{ id }, visibleTo(ctx)] }, select: DETAIL_PARTS });
   if (!row) throw notFound('service');
-  const operations = isCustomer(ctx) ? [] : await operationsOfService(id);
-  const current = (await currentOperations([id])).get(id) ?? null;
   return forReader(ctx, toDetail(row, current, operations));
 }
 
 /** The same row as in lists, after an order was taken. */
 export async function getServiceItem(ctx: Ctx, id: string): Promise<ServiceListItem> {
+  const operation = (await currentOperations([id])).get(id) ?? null;
   const row = await db.service.findFirst({ where: { AND: [{ id }, visibleTo(ctx)] }, select: LIST_PARTS });
   if (!row) throw notFound('service');
-  return forReader(ctx, toListItem(row, (await currentOperations([id])).get(id) ?? null));
+  return forReader(ctx, toListItem(row, operation));
 }
 
 /** Customers learn how things stand, not what our servers and the panels behind them said. */
