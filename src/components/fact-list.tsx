@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Breakable } from './breakable';
 
 export interface Fact {
   label: string;
@@ -17,7 +18,9 @@ export function FactList({ facts }: { facts: (Fact | null)[] }) {
             <div key={fact.label} className="grid grid-cols-[6.75rem_minmax(0,1fr)] items-baseline gap-3">
               <dt className="text-[13px] text-ink-soft">{fact.label}</dt>
               <dd className="m-0 flex min-w-0 items-center gap-1 [overflow-wrap:anywhere]">
-                <span className="min-w-0">{fact.value}</span>
+                <span className="min-w-0">
+                  {typeof fact.value === 'string' ? <Breakable text={fact.value} /> : fact.value}
+                </span>
                 {fact.aside}
               </dd>
             </div>

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconMailForward, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -8,10 +8,11 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { CopyButton } from '@/components/copy-button';
 import { DangerButton } from '@/components/danger-button';
-import { ErrorPanel, StaleNote } from '@/components/error-panel';
+import { StaleNote } from '@/components/error-panel';
 import { FactList } from '@/components/fact-list';
 import { LinkButton } from '@/components/link-button';
 import { Page } from '@/components/page';
+import { PendingPage } from '@/components/pending-page';
 import { RelativeTime } from '@/components/relative-time';
 import { Section } from '@/components/section';
 import { ServicesOf } from '@/features/services/ui/services-of';
@@ -29,17 +30,7 @@ export function CustomerPage({ id }: { id: string }) {
   const query = useQuery(trpc.customers.get.queryOptions({ id }));
   const back = { href: '/customers', label: t('title') };
   const { data: customer } = query;
-  if (!customer) {
-    return (
-      <Page title={query.isError ? t('columns.customer') : <Skeleton height={28} width={240} />} back={back}>
-        {query.isError ? (
-          <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />
-        ) : (
-          <Skeleton height={320} radius="lg" />
-        )}
-      </Page>
-    );
-  }
+  if (!customer) return <PendingPage title={t('columns.customer')} back={back} query={query} />;
   return (
     <Page title={customer.name} lead={customer.email} back={back} actions={<Actions customer={customer} />}>
       {query.isError && <StaleNote updatedAt={query.dataUpdatedAt} />}

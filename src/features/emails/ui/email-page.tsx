@@ -1,13 +1,13 @@
 'use client';
 
-import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { Breakable } from '@/components/breakable';
 import { CopyButton } from '@/components/copy-button';
-import { ErrorPanel } from '@/components/error-panel';
 import { FactList } from '@/components/fact-list';
 import { Page } from '@/components/page';
+import { PendingPage } from '@/components/pending-page';
 import { RelativeTime } from '@/components/relative-time';
 import { Section } from '@/components/section';
 import { StatusBadge } from '@/components/status-badge';
@@ -30,17 +30,7 @@ export function EmailPage({ id }: { id: string }) {
   });
   const back = { href: '/emails', label: t('back') };
   const { data: email } = query;
-  if (!email) {
-    return (
-      <Page title={query.isError ? t('templates.other') : <Skeleton height={28} width={260} />} back={back}>
-        {query.isError ? (
-          <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />
-        ) : (
-          <Skeleton height={420} radius="lg" />
-        )}
-      </Page>
-    );
-  }
+  if (!email) return <PendingPage title={t('templates.other')} back={back} query={query} />;
   return (
     <Page
       title={email.subject}
@@ -72,7 +62,11 @@ function Facts({ email }: { email: Email }) {
               value: (
                 <>
                   {customer?.name ?? email.to}
-                  {customer && <span className="block text-[13px] text-ink-soft">{email.to}</span>}
+                  {customer && (
+                    <span className="block text-[13px] text-ink-soft">
+                      <Breakable text={email.to} />
+                    </span>
+                  )}
                 </>
               ),
             },

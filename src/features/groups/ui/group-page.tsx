@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconPencil, IconRoute, IconTrash } from '@tabler/icons-react';
@@ -9,9 +9,10 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { DangerButton } from '@/components/danger-button';
-import { ErrorPanel, StaleNote } from '@/components/error-panel';
+import { StaleNote } from '@/components/error-panel';
 import { LinkButton } from '@/components/link-button';
 import { Page } from '@/components/page';
+import { PendingPage } from '@/components/pending-page';
 import { Section } from '@/components/section';
 import { Tag } from '@/components/status-badge';
 import { PreviewDrawer } from '@/features/placement/ui/preview-drawer';
@@ -36,17 +37,7 @@ export function GroupPage({ id }: { id: string }) {
   });
   const back = { href: '/groups', label: t('title') };
   const { data: group } = query;
-  if (!group) {
-    return (
-      <Page title={query.isError ? t('columns.group') : <Skeleton height={28} width={240} />} back={back}>
-        {query.isError ? (
-          <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />
-        ) : (
-          <Skeleton height={320} radius="lg" />
-        )}
-      </Page>
-    );
-  }
+  if (!group) return <PendingPage title={t('columns.group')} back={back} query={query} />;
   return (
     <Page title={group.name} back={back} actions={<Actions group={group} />}>
       {query.isError && <StaleNote updatedAt={query.dataUpdatedAt} />}

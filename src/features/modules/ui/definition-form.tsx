@@ -155,7 +155,7 @@ function SaveRow({ edited, note, onNote, busy }: SaveRowProps) {
     <div className="flex flex-wrap items-end justify-end gap-2">
       {edited && (
         <TextInput
-          className="min-w-48 flex-1"
+          className="w-full sm:w-auto sm:flex-1"
           label={t('note')}
           value={note}
           maxLength={500}

@@ -119,12 +119,21 @@ function Steps({ steps }: { steps: Step[] }) {
           </p>
           {!ok && <p className="mt-1 text-ink-soft [overflow-wrap:anywhere]">{words}</p>}
           <Fold label={t('exchange')}>
-            {request && <Verbatim text={request} label={t('sent')} />}
-            {answer && <Verbatim text={answer} label={t('answered')} />}
-            {ok && words && <Verbatim text={words} label={t('understood')} />}
+            {request && <Part label={t('sent')} text={request} />}
+            {answer && <Part label={t('answered')} text={answer} />}
+            {ok && words && <Part label={t('understood')} text={words} />}
           </Fold>
         </li>
       ))}
     </ol>
+  );
+}
+
+function Part({ label, text }: { label: string; text: string }) {
+  return (
+    <div className="mb-3 last:mb-0">
+      <p className="mb-1 font-medium text-ink-soft">{label}</p>
+      <Verbatim text={text} label={label} />
+    </div>
   );
 }

@@ -1,13 +1,13 @@
 'use client';
 
-import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
-import { ErrorPanel } from '@/components/error-panel';
+import { StaleNote } from '@/components/error-panel';
 import { FactList } from '@/components/fact-list';
 import { Markdown } from '@/components/markdown';
 import { Page } from '@/components/page';
+import { PendingPage } from '@/components/pending-page';
 import { Section } from '@/components/section';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
@@ -26,9 +26,9 @@ export function ModulePage({ id }: { id: string }) {
   const t = useTranslations('modules');
   const trpc = useTRPC();
   const query = useQuery(trpc.modules.get.queryOptions({ id, language: useLocale() }));
-  if (query.isError) return <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />;
-  if (!query.data) return <Skeleton height={420} radius="lg" />;
-  const module = query.data;
+  const back = { href: '/modules', label: t('title') };
+  const { data: module } = query;
+  if (!module) return <PendingPage title={t('one')} back={back} query={query} />;
   return (
     <Page
       title={
@@ -43,9 +43,10 @@ export function ModulePage({ id }: { id: string }) {
           <span>{module.description}</span>
         </span>
       }
-      back={{ href: '/modules', label: t('title') }}
+      back={back}
       actions={module.definitionVersion !== null && <DefinitionActions module={module} />}
     >
+      {query.isError && <StaleNote updatedAt={query.dataUpdatedAt} />}
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_340px]">
         <div className="space-y-5">
           {!module.isInstalled && <Section title={t('gone')}>{t('goneText', { slug: module.slug })}</Section>}

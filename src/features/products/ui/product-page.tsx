@@ -1,15 +1,16 @@
 'use client';
 
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { DangerButton } from '@/components/danger-button';
-import { ErrorPanel, StaleNote } from '@/components/error-panel';
+import { StaleNote } from '@/components/error-panel';
 import { LinkButton } from '@/components/link-button';
 import { Page } from '@/components/page';
+import { PendingPage } from '@/components/pending-page';
 import { ServicesOf } from '@/features/services/ui/services-of';
 import { useMe } from '@/features/users/ui/use-me';
 import { useTRPC } from '@/trpc/client';
@@ -26,17 +27,7 @@ export function ProductPage({ id }: { id: string }) {
   const query = useQuery(trpc.products.get.queryOptions({ id }));
   const back = { href: '/products', label: t('title') };
   const { data: product } = query;
-  if (!product) {
-    return (
-      <Page title={query.isError ? t('columns.product') : <Skeleton height={28} width={240} />} back={back}>
-        {query.isError ? (
-          <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />
-        ) : (
-          <Skeleton height={320} radius="lg" />
-        )}
-      </Page>
-    );
-  }
+  if (!product) return <PendingPage title={t('columns.product')} back={back} query={query} />;
   const lead = (
     <span className="flex flex-wrap items-center gap-2">
       <ProductState {...product} /> {product.moduleName}

@@ -1,12 +1,14 @@
 'use client';
 
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { ErrorPanel } from '@/components/error-panel';
+import { Breakable } from '@/components/breakable';
+import { StaleNote } from '@/components/error-panel';
 import { FormProblem } from '@/components/form-problem';
 import { Page } from '@/components/page';
+import { PendingPage } from '@/components/pending-page';
 import { Section } from '@/components/section';
 import { StatusBadge } from '@/components/status-badge';
 import { useUrlFilters } from '@/components/use-url-filters';
@@ -32,22 +34,25 @@ export function ServerPage({ id }: { id: string }) {
     ...trpc.servers.get.queryOptions({ id }),
     refetchInterval: ({ state }) => (state.data?.held || (state.data?.running ?? 0) > 0 ? 1000 : false),
   });
-  if (query.isError && !query.data) return <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />;
-  if (!query.data) return <Skeleton height={420} radius="lg" />;
-  const server = query.data;
+  const back = { href: '/servers', label: servers('title') };
+  const { data: server } = query;
+  if (!server) return <PendingPage title={servers('columns.server')} back={back} query={query} />;
   return (
     <Page
       title={server.name}
-      back={{ href: '/servers', label: servers('title') }}
+      back={back}
       lead={
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <StatusBadge kind="server" status={serverStatus(server)} />
           <span>{server.moduleName}</span>
-          <span className="[overflow-wrap:anywhere]">{server.hostname}</span>
+          <span className="[overflow-wrap:anywhere]">
+            <Breakable text={server.hostname} />
+          </span>
         </span>
       }
       actions={<ServerActions server={server} />}
     >
+      {query.isError && <StaleNote updatedAt={query.dataUpdatedAt} />}
       <ServerTabs server={server} />
     </Page>
   );

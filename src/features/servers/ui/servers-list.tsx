@@ -119,12 +119,15 @@ function ServerRecords({ items, label }: { items: Server[]; label: string }) {
           key: 'group',
           label: t('columns.group'),
           width: 'w-44',
-          render: ({ group }) => group?.name ?? <span className="text-ink-soft">{t('noGroup')}</span>,
+          // Three words side by side, whatever the other columns would like to have.
+          render: ({ group }) => (
+            <span className={`block min-w-28 ${group ? '' : 'text-ink-soft'}`}>{group?.name ?? t('noGroup')}</span>
+          ),
         },
         {
           key: 'status',
           label: t('columns.status'),
-          width: 'w-56',
+          width: 'w-48',
           render: (server) => <ServerStatus server={server} />,
         },
         {
@@ -132,15 +135,6 @@ function ServerRecords({ items, label }: { items: Server[]; label: string }) {
           label: t('columns.accounts'),
           width: 'w-44',
           render: (server) => <Accounts server={server} />,
-        },
-        {
-          key: 'running',
-          label: t('columns.running'),
-          from: 'xl',
-          align: 'right',
-          render: ({ running, maxParallel }) => (
-            <span className="tabular-nums text-ink-soft">{t('runningOf', { running, limit: maxParallel })}</span>
-          ),
         },
         {
           key: 'checked',
@@ -171,9 +165,14 @@ function ServerRecords({ items, label }: { items: Server[]; label: string }) {
 }
 
 function ServerStatus({ server }: { server: Server }) {
+  const t = useTranslations('servers');
+  const { running, maxParallel } = server;
   return (
     <div className="max-w-72">
       <StatusBadge kind="server" status={serverStatus(server)} />
+      <span className="mt-1 block text-[13px] whitespace-nowrap tabular-nums text-ink-soft">
+        {t('runningOf', { running, limit: maxParallel })}
+      </span>
       <Held server={server} />
     </div>
   );

@@ -2,7 +2,6 @@
 
 import { Button, NumberInput, Select, Skeleton, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useWindowEvent } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconPackage } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -15,6 +14,7 @@ import { issuesOf } from '@/components/form-issues';
 import { FormProblem } from '@/components/form-problem';
 import { LinkButton } from '@/components/link-button';
 import { Section } from '@/components/section';
+import { useUnsavedGuard } from '@/components/use-unsaved-guard';
 import { CustomerSelect } from '@/features/customers/ui/customer-select';
 import { OrderServer } from '@/features/placement/ui/order-server';
 import { useMe } from '@/features/users/ui/use-me';
@@ -123,13 +123,12 @@ function useOrder(form: OrderFormState, offered: readonly OfferedOption[]) {
 
 function Fields({ products }: { products: Product[] }) {
   const t = useTranslations('newService');
+  const actions = useTranslations('actions');
   const form = useOrderForm(products);
   const product = products.find(({ id }) => id === form.values.productId);
   const offered = product?.configOptions ?? [];
   const { send, focusFirst, error, done } = useOrder(form, offered);
-  useWindowEvent('beforeunload', (event) => {
-    if (form.isDirty() && !done) event.preventDefault();
-  });
+  useUnsavedGuard(form.isDirty() && !done);
   return (
     <Section>
       <form noValidate onSubmit={form.onSubmit(send, focusFirst)} className="space-y-5">
@@ -184,7 +183,10 @@ function Fields({ products }: { products: Product[] }) {
             errors={{ serverId: form.errors.serverId, overrideReason: form.errors.overrideReason }}
           />
         )}
-        <div className="flex justify-end border-t border-line pt-5">
+        <div className="flex justify-end gap-2 border-t border-line pt-5">
+          <LinkButton href="/services" variant="default">
+            {actions('cancel')}
+          </LinkButton>
           <Button type="submit" loading={done}>
             {t('submit')}
           </Button>

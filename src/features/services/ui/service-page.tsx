@@ -4,8 +4,9 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { CopyButton } from '@/components/copy-button';
-import { ErrorPanel, StaleNote } from '@/components/error-panel';
+import { StaleNote } from '@/components/error-panel';
 import { Page } from '@/components/page';
+import { PendingPage } from '@/components/pending-page';
 import { Section } from '@/components/section';
 import { OperationCard } from '@/features/operations/ui/operation-card';
 import { isMoving } from '@/features/operations/ui/operation-view';
@@ -31,12 +32,9 @@ export function ServicePage({ id }: { id: string }) {
   const { data: service } = query;
   if (!service) {
     return (
-      <Page
-        title={query.isError ? t('unnamed', { id: shortId(id) }) : <Skeleton height={28} width={260} />}
-        back={back}
-      >
-        {query.isError ? <ErrorPanel error={query.error} onRetry={() => void query.refetch()} /> : <ServiceSkeleton />}
-      </Page>
+      <PendingPage title={t('unnamed', { id: shortId(id) })} back={back} query={query}>
+        <ServiceSkeleton />
+      </PendingPage>
     );
   }
   return (

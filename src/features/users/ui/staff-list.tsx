@@ -83,7 +83,9 @@ export function StaffList() {
                 <MemberState state={member.state} /> {actions(member)}
               </span>
             )}
-            facts={({ role, twoFactor }) => `${t(`roles.${role}`)} · ${twoFactor ? t('twoFactor') : t('twoFactorOff')}`}
+            facts={({ role, twoFactor }) =>
+              `${t(`roles.${role}`)} · ${twoFactor ? t('withTwoFactor') : t('withoutTwoFactor')}`
+            }
           />
         )}
         <LoadMore query={query} />
