@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { OrderPage } from '../e2e/pages/order-page';
 import { ServicePage } from '../e2e/pages/service-page';
@@ -19,4 +21,23 @@ export async function demoTrouble(page: Page, { url, simulators }: DemoFacts): P
   const [held, resting] = result.data.items;
   await page.request.post(`${url}/api/trpc/servers.hold`, { data: { id: held.id, reason: 'Disk is being replaced' } });
   await page.request.post(`${url}/api/trpc/servers.setMaintenance`, { data: { id: resting.id, on: true } });
+}
+
+/** A server of the panel that is written down instead of programmed. */
+export async function connectDepot(page: Page, { url, simulators }: DemoFacts, folder: string): Promise<void> {
+  const depot = simulators.find(({ slug }) => slug === 'generic-depot');
+  if (!depot) return;
+  // The key that it made for itself is written down when it is called.
+  await fetch(`${depot.url}/ping`);
+  const key = /"(dk_[0-9a-f]+)"/.exec(readFileSync(join(folder, `simulator-${depot.name}.json`), 'utf8'))?.[1];
+  await page.request.post(`${url}/api/trpc/servers.create`, {
+    data: {
+      name: 'Alder',
+      hostname: 'alder.storage.example',
+      ipAddress: '203.0.113.40',
+      type: 'SHARED',
+      moduleSlug: depot.slug,
+      config: { baseUrl: depot.url, key },
+    },
+  });
 }
