@@ -1,6 +1,5 @@
 // What does it cost to choose a server, take the slot and write down why, in one transaction? Grows with nothing, is the
 // claim: measured at 10,000 and at 1,000,000 services, in groups of 200 servers and in one of 10,000.
-import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
@@ -8,6 +7,7 @@ import { wantedBy } from '@/features/placement/candidates';
 import { placeService } from '@/features/placement/select-server';
 import { db } from '@/lib/db';
 import { inTransaction } from '@/lib/transaction';
+import { databaseCpu } from './database-cpu';
 import { addServices, countLeftOver, makeOrders, prepare, seedWorld, spreadOver } from './placement-world';
 
 const { values } = parseArgs({
@@ -34,19 +34,6 @@ interface Figures {
 const round = (value: number) => Math.round(value * 100) / 100;
 const share = (sorted: readonly number[], part: number) =>
   round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0);
-
-/** What our connections have used so far in ms; null where the system does not tell. */
-async function databaseCpu(): Promise<number | null> {
-  const backends = await db.$queryRaw<
-    { pid: number }[]
-  >`SELECT "pid" FROM pg_stat_activity WHERE "application_name" = 'hyble-web'`;
-  try {
-    const used = backends.map(({ pid }) => Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]));
-    return used.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1e6;
-  } catch {
-    return null;
-  }
-}
 
 /** Each client places one order after the other; the time of one is from the first statement to the end of the commit. */
 async function measure(clients: number, groups: number): Promise<Figures> {

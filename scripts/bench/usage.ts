@@ -23,6 +23,7 @@ const { db } = await import('@/lib/db');
 const { takeDueServers } = await import('@/features/usage/announce-usage');
 const { syncServerUsage } = await import('@/features/usage/sync-server-usage');
 const { seedUsageWorld } = await import('./usage-world');
+const { databaseCpu } = await import('./database-cpu');
 
 await seedUsageWorld(panels);
 await measure({ delayMs: 0, dead: false }, 'first figures', null);
@@ -37,6 +38,7 @@ async function measure(order: PanelOrder & object, name: string, reach: number |
   const { cpu: panelsBefore } = await ask<Count>('count');
   await db.$executeRaw`UPDATE "UsageRun" SET "nextRunAt" = now()`;
   const memory = watchMemory();
+  const databaseBefore = await databaseCpu();
   const cpuBefore = process.cpuUsage();
   const started = performance.now();
   const due = await takeDueServers();
@@ -48,6 +50,7 @@ async function measure(order: PanelOrder & object, name: string, reach: number |
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   const seconds = (performance.now() - started) / 1000;
   const own = process.cpuUsage(cpuBefore);
+  const databaseAfter = await databaseCpu();
   const { calls, cpu } = await ask<Count>('count');
   const [fresh] = await db.$queryRaw<
     { rows: number }[]
@@ -68,6 +71,8 @@ async function measure(order: PanelOrder & object, name: string, reach: number |
       rows: fresh?.rows,
       rowsPerSecond: Math.round((fresh?.rows ?? 0) / seconds),
       ownCpuSeconds: round((own.user + own.system) / 1e6),
+      databaseCpuSeconds:
+        databaseAfter === null || databaseBefore === null ? null : round((databaseAfter - databaseBefore) / 1000),
       panelsCpuSeconds: round(cpu - panelsBefore),
       ...memory.end(),
     }),
@@ -81,7 +86,7 @@ interface Count {
 }
 
 function watchMemory() {
-  const megabytes = () => Math.round(process.memoryUsage().rss / 1_048_576);
+  const megabytes = () => Math.round(process.memoryUsage.rss() / 1_048_576);
   const before = megabytes();
   let peak = before;
   const timer = setInterval(() => {

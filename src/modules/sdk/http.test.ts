@@ -48,6 +48,19 @@ describe('what is sent', () => {
     expect(JSON.stringify(server.exchanges)).not.toContain('hunter2');
   });
 
+  it.each([0, 4000, 4090, 8000, 12_200, 12_280])(
+    'keeps 4 KB of a long answer and no piece of a secret at %i',
+    async (at) => {
+      const secret = 'k7'.repeat(1600);
+      const body = `${'x'.repeat(at)}${secret.repeat(5)}${'{"password":"hunter2-secret"}'.repeat(2000)}`;
+      const server = await serve((_, response) => json(response, body));
+      await server.http({ secrets: [secret] }).request({ path: '/' });
+      const kept = server.exchanges[0]?.answer ?? '';
+      expect(Buffer.byteLength(kept)).toBe(4096);
+      expect(kept).not.toMatch(/k7k7|hunter2/);
+    },
+  );
+
   it('never records an answer that holds a one-time link', async () => {
     const server = await serve((_, response) => json(response, '{"url":"https://panel/login/once"}'));
     await server.http().request({ method: 'POST', path: '/login', json: {}, secretAnswer: true });

@@ -220,9 +220,14 @@ function redactError(error: ModuleError, redact: Redactor, outcome = error.outco
   return new ModuleError({ kind, outcome, words: shorten(redact(words), 2048), retryAfterMs, field });
 }
 
-/** Cut before it is redacted: a 16 MB answer must not be searched for the sake of 4 KB. */
+/**
+ * Cut before it is redacted: a 16 MB answer must not be searched for the sake of 4 KB. More is searched than is kept, so
+ * that a secret cut in two lies behind the end; where much was removed, more is taken.
+ */
 function recordText(text: string, redact: Redactor): string {
-  return shorten(redact(text.slice(0, 16 * RECORD_BYTES)), RECORD_BYTES);
+  const start = redact(text.slice(0, 3 * RECORD_BYTES));
+  const enough = text.length <= 3 * RECORD_BYTES || start.length >= 2 * RECORD_BYTES;
+  return shorten(enough ? start : redact(text.slice(0, 16 * RECORD_BYTES)), RECORD_BYTES);
 }
 
 function recordOf(request: PanelRequest, url: URL | null, redact: Redactor, startedAt: Date): HttpExchange {
@@ -255,7 +260,11 @@ export function createPanelHttp(options: PanelHttpOptions): PanelHttp {
       url = targetOf(wanted, options.baseUrl ? parsePanelUrl(options.baseUrl()) : null);
       answer = await exchange(url, wanted, options, stage);
       if (!wanted.handBack?.includes(answer.status)) {
-        const failure = errorForStatus(answer.status, answer.headers['retry-after'], panelWords(answer.text));
+        const failure = errorForStatus(
+          answer.status,
+          answer.headers['retry-after'],
+          answer.status < 300 ? '' : panelWords(answer.text),
+        );
         if (failure) throw failure;
       }
       if (changes && answer.status < 400) mayHaveChanged = true;
