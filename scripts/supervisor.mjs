@@ -162,7 +162,9 @@ async function startWebAndExecutor(context, extra) {
   }
   undo.push(() => Promise.all(parts.map((part) => part.stop(CHILD_GRACE_MS))));
   await Promise.all(parts.map((part) => inTime(part.ready, signal, part.name)));
-  if (!executorPort) void announceFunctions({ url: settings.url, log, signal });
+  if (!executorPort) {
+    void announceFunctions({ url: settings.url, signingKey: process.env.INNGEST_SIGNING_KEY, log, signal });
+  }
   undo.push(watchdog({ child: web, url: healthUrl, accept: (answer) => answer.bootId === bootId, log }));
   if (parts[1])
     undo.push(watchdog({ child: parts[1], url: `http://127.0.0.1:${executorPort}/health`, accept: () => true, log }));
