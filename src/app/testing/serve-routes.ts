@@ -52,8 +52,7 @@ async function answer(incoming: IncomingMessage): Promise<Response> {
       relativeProjectDir: '',
       resolvedPagePath: route,
       nextConfigOutput: undefined,
-      userland: () =>
-        ({ dynamic: 'force-dynamic', generateStaticParams: undefined, ...userland }) as AppRouteUserlandModule,
+      userland: () => ({ dynamic: 'force-dynamic', generateStaticParams: undefined, ...userland }),
     });
     await module.ensureUserland();
     const hasBody = !['GET', 'HEAD'].includes(incoming.method ?? 'GET');
