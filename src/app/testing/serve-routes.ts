@@ -2,11 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import type { RouteKind } from 'next/dist/server/route-kind.js';
-import {
-  type AppRouteHandlers,
-  AppRouteRouteModule,
-  type AppRouteUserlandModule,
-} from 'next/dist/server/route-modules/app-route/module.js';
+import { type AppRouteHandlers, AppRouteRouteModule } from 'next/dist/server/route-modules/app-route/module.js';
 import { NextRequest } from 'next/server.js';
 
 /** Every route.ts there is, by the address it answers at, for example `/sso/[serviceId]`. */
