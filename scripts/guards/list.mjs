@@ -63,6 +63,13 @@ export const GUARDS = [
     tests: [MATRIX],
   },
   {
+    name: 'inputs of procedures that take none',
+    file: 'src/trpc/init.ts',
+    find: "if (error) throw new TRPCError({ code: 'BAD_REQUEST', cause: error });",
+    replace: '',
+    tests: [MATRIX],
+  },
+  {
     name: 'keys that were revoked',
     file: 'src/lib/api-key.ts',
     find: '!row || row.revokedAt || ',

@@ -23,7 +23,11 @@ export async function handleTrpc(request: Request): Promise<Response> {
   const requestId = uuidv7();
   const response = await fetchRequestHandler({
     endpoint: ENDPOINT,
-    req: body === null ? request : new Request(request.url, { method: 'POST', headers: request.headers, body }),
+    // No body is no input.
+    req:
+      body === null
+        ? request
+        : new Request(request.url, { method: 'POST', headers: request.headers, body: body || '{}' }),
     router: appRouter,
     maxBatchSize: MAX_BATCH,
     createContext: () => contextOf(request.headers, requestId),

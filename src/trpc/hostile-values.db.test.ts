@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '@/lib/db';
+import { makeCustomer } from '../../prisma/factories/customer';
 import { makeServerModule } from '../../prisma/factories/server-module';
 import { makeService } from '../../prisma/factories/service';
 import { makeUser } from '../../prisma/factories/user';
@@ -12,7 +13,9 @@ const cookies = { ADMIN: '', CUSTOMER: '' };
 beforeAll(async () => {
   const user = await makeUser({ role: 'ADMIN' });
   cookies.ADMIN = await cookieOf(user.id);
-  cookies.CUSTOMER = await cookieOf((await makeUser({ role: 'CUSTOMER' })).id);
+  const customer = await makeUser({ role: 'CUSTOMER' });
+  cookies.CUSTOMER = await cookieOf(customer.id);
+  await makeCustomer({ userId: customer.id });
   await makeServerModule({ slug: 'pickaxe' });
   await makeService();
 });
@@ -63,6 +66,39 @@ describe('fields that nobody may set', () => {
     expect(tried).toBeGreaterThan(400);
     expect(await footprint()).toBe(before);
   }, 120_000);
+});
+
+/** What a program may send by mistake to what takes nothing. */
+const MISTAKES = [{ status: 'x', page: 2 }, 'text', 17, true, null, ['a'], []];
+
+describe('something sent to a procedure', () => {
+  it('that has no such field, or takes nothing at all, is refused by its name; nothing and {} are not', async () => {
+    const wrong: string[] = [];
+    let tried = 0;
+    const expectRefusal = async (procedure: (typeof procedures)[number], input: unknown, field?: string) => {
+      const { status, text } = await send(procedure, input);
+      tried += 1;
+      if (status !== 400 || (field !== undefined && !text.includes(field)))
+        wrong.push(`${procedure.path} answers ${JSON.stringify(input)} with ${status}`);
+    };
+    const without = procedures.filter(({ input }) => input === undefined);
+    for (const procedure of procedures) {
+      const base = sample(schemaOf(procedure.input));
+      await expectRefusal(procedure, { ...(typeof base === 'object' ? base : {}), unknownField: 1 }, 'unknownField');
+    }
+    for (const procedure of without) for (const input of MISTAKES) await expectRefusal(procedure, input);
+    for (const procedure of without) {
+      for (const input of [undefined, {}]) {
+        const { status } = await send(procedure, input);
+        // Two-factor sign-in is not set up here, so there is nothing to renew.
+        if (status !== (procedure.path === 'twoFactor.renewCodes' ? 409 : 200))
+          wrong.push(`${procedure.path} answers ${JSON.stringify(input)} with ${status}`);
+      }
+    }
+    console.log(`${tried} unknown fields and values at ${procedures.length} procedures, ${wrong.length} exceptions`);
+    expect(without.length).toBeGreaterThan(10);
+    expect(wrong).toEqual([]);
+  }, 60_000);
 });
 
 const NUMBERS = [-1, 0.5, 2 ** 31, 2 ** 53, 1e308, '1e9', '', null, true, [], {}, '0x10', 'NaN', 'Infinity'];

@@ -26,7 +26,9 @@ export async function callOverHttp(
   const url = `http://panel.example/api/trpc/${path}`;
   const request =
     type === 'query'
-      ? new Request(`${url}?input=${encodeURIComponent(JSON.stringify(input))}`, { headers })
+      ? new Request(input === undefined ? url : `${url}?input=${encodeURIComponent(JSON.stringify(input))}`, {
+          headers,
+        })
       : new Request(url, { method: 'POST', headers, body: typeof input === 'string' ? input : JSON.stringify(input) });
   const response = await handleTrpc(request);
   return { status: response.status, text: await response.text() };
