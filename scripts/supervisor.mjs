@@ -165,9 +165,9 @@ async function startWebAndExecutor(context, extra) {
   if (!executorPort) {
     void announceFunctions({ url: settings.url, signingKey: process.env.INNGEST_SIGNING_KEY, log, signal });
   }
-  undo.push(watchdog({ child: web, url: healthUrl, accept: (answer) => answer.bootId === bootId, log }));
-  if (parts[1])
-    undo.push(watchdog({ child: parts[1], url: `http://127.0.0.1:${executorPort}/health`, accept: () => true, log }));
+  const watch = (child, url, accept) => undo.push(watchdog({ child, url, accept, log, limitMs: settings.watchdogMs }));
+  watch(web, healthUrl, (answer) => answer.bootId === bootId);
+  if (parts[1]) watch(parts[1], `http://127.0.0.1:${executorPort}/health`, () => true);
   return env;
 }
 

@@ -11,6 +11,12 @@ export function readSettings(env = process.env) {
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
     throw new Error(`PORT is ${env.PORT}, which is no port number. Give a number from 1 to 65535.`);
   }
+  const watchdogSeconds = Number(env.HYBLE_WATCHDOG_SECONDS || 30);
+  if (!(watchdogSeconds >= 3 && watchdogSeconds <= 600)) {
+    throw new Error(
+      `HYBLE_WATCHDOG_SECONDS is ${env.HYBLE_WATCHDOG_SECONDS}, which is no number of seconds from 3 to 600. Leave it out for 30.`,
+    );
+  }
   const host = env.HOST || '127.0.0.1';
   const shown = ['0.0.0.0', '::', ''].includes(host) ? '127.0.0.1' : host;
   const url = `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
@@ -21,6 +27,8 @@ export function readSettings(env = process.env) {
     url,
     publicUrl: (env.HYBLE_PUBLIC_URL || env.NEXTAUTH_URL || url).replace(/\/+$/, ''),
     databaseUrl: env.DATABASE_URL || undefined,
+    /** A web process or executor that has not answered for so long is killed and started again. */
+    watchdogMs: watchdogSeconds * 1000,
     ownInngest: Boolean(env.INNGEST_BASE_URL || env.INNGEST_EVENT_KEY || isDevelopment(env)),
   };
 }

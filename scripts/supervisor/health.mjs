@@ -2,8 +2,10 @@
 import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+const ANSWER_MS = 5000;
+
 /** The JSON a health address answers with, whatever its status code, or null. */
-export function askHealth(url, timeoutMs = 5000) {
+export function askHealth(url, timeoutMs = ANSWER_MS) {
   return new Promise((resolve) => {
     const request = get(url, { timeout: timeoutMs, agent: false }, (response) => {
       let text = '';
@@ -33,23 +35,33 @@ export async function untilWeb(url, bootId, signal) {
   throw new Error('stopped');
 }
 
+// Whoever is just starting has this long, however short the limit afterwards.
+const START_MS = 30_000;
+
 /**
  * Watches a child that may hang: kills it when nothing came back for `limitMs`. Whoever keeps it alive starts it again.
  * @returns {() => void} ends the watch
  */
-export function watchdog({ child, url, accept, log, limitMs = 30_000, everyMs = 5000 }) {
+export function watchdog({ child, url, accept, log, limitMs = 30_000, everyMs = limitMs / 6, startMs = START_MS }) {
   let lastSeen = Date.now();
   let watched;
+  let answered = false;
   const look = async () => {
     const pid = child.pid();
     if (pid !== watched) {
       watched = pid;
       lastSeen = Date.now();
+      answered = false;
     }
-    const answer = await askHealth(url);
-    if (answer && accept(answer)) lastSeen = Date.now();
-    if (pid === undefined || pid !== child.pid() || Date.now() - lastSeen < limitMs) return;
-    log(`The ${child.name} has not answered for ${limitMs / 1000} seconds: it is killed and started again.`);
+    const answer = await askHealth(url, Math.min(limitMs, ANSWER_MS));
+    if (pid === undefined || pid !== child.pid() || pid !== watched) return;
+    if (answer && accept(answer)) {
+      lastSeen = Date.now();
+      answered = true;
+    }
+    const limit = answered ? limitMs : Math.max(limitMs, startMs);
+    if (Date.now() - lastSeen < limit) return;
+    log(`The ${child.name} has not answered for ${limit / 1000} seconds: it is killed and started again.`);
     lastSeen = Date.now();
     child.kill('SIGKILL');
   };

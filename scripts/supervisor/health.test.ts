@@ -59,3 +59,32 @@ it('kills a child that no longer answers, and leaves one alone that does', async
     end();
   }
 }, 12_000);
+
+it('leaves one alone that is still starting, however short the limit is afterwards', async () => {
+  let pid = 1;
+  let hangs = true;
+  let asked = 0;
+  const url = await serve(() => {
+    asked += 1;
+    return hangs ? null : '{}';
+  });
+  const kill = vi.fn();
+  const child = { name: 'web process', pid: () => pid, kill };
+  const accept = vi.fn(() => true);
+  const end = watchdog({ child, url, accept, log: () => {}, limitMs: 100, everyMs: 20, startMs: 1000 });
+  try {
+    await vi.waitFor(() => expect(asked).toBeGreaterThan(15));
+    expect(kill).not.toHaveBeenCalled();
+    await vi.waitFor(() => expect(kill).toHaveBeenCalledTimes(1), { timeout: 3000 });
+    // The next process: it answers, then it hangs.
+    pid = 2;
+    hangs = false;
+    await vi.waitFor(() => expect(accept).toHaveBeenCalled());
+    const answered = Date.now();
+    hangs = true;
+    await vi.waitFor(() => expect(kill).toHaveBeenCalledTimes(2), { timeout: 3000 });
+    expect(Date.now() - answered).toBeLessThan(900);
+  } finally {
+    end();
+  }
+});
