@@ -33,9 +33,11 @@ export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
   const actions = useTranslations('actions');
   const pathname = usePathname();
   const cause = causeOf(error);
+  // Customers can look at no log.
+  const inClientArea = pathname.startsWith('/my');
   const keys =
     cause === 'other'
-      ? ({ title: 'title', meaning: 'meaning', next: 'next' } as const)
+      ? ({ title: 'title', meaning: 'meaning', next: inClientArea ? 'nextForCustomer' : 'next' } as const)
       : ({ title: `${cause}Title`, meaning: `${cause}Meaning`, next: `${cause}Next` } as const);
   const id = requestIdOf(error);
   const details = id ? [error instanceof Error ? error.message : null, t('reference', { id })].filter(Boolean) : [];
@@ -53,7 +55,7 @@ export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
           {t('toSignIn')}
         </Button>
       )}
-      {cause === 'notFound' && !pathname.startsWith('/my') && (
+      {cause === 'notFound' && !inClientArea && (
         <Button component={Link} href="/" size="xs" variant="default">
           {t('toDashboard')}
         </Button>

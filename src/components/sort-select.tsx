@@ -19,7 +19,7 @@ export function SortSelect({ value, onChange, options }: SortSelectProps) {
     <NativeSelect
       aria-label={t('label')}
       size="sm"
-      className="w-52"
+      className="w-full sm:w-52"
       value={value}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
       data={[{ value: '', label: t('newest') }, ...options]}

@@ -115,13 +115,16 @@ interface DayProps {
 
 function Day({ label, value, onChange }: DayProps) {
   return (
-    <div className="flex items-center gap-2 text-[13px] text-ink-soft">
-      <span aria-hidden>{label}</span>
+    <div className="flex w-full items-center gap-2 text-[13px] text-ink-soft sm:w-auto">
+      <span aria-hidden className="min-w-16 sm:min-w-0">
+        {label}
+      </span>
       <TextInput
         type="date"
         aria-label={label}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
+        className="flex-1"
       />
     </div>
   );

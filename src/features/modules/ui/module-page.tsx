@@ -38,7 +38,7 @@ export function ModulePage({ id }: { id: string }) {
         </span>
       }
       lead={
-        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-1">
           <ModuleState module={module} />
           <span>{module.description}</span>
         </span>

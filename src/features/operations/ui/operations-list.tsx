@@ -39,7 +39,7 @@ export function OperationsList() {
           options={OPERATION_TAB_NAMES.map((name) => ({ value: name, label: t(`tabs.${name}`) }))}
           onChange={(next) => setFilters({ tab: next === 'attention' ? '' : next })}
         />
-        <div className="flex flex-wrap items-center gap-2">
+        <div className="flex w-full flex-wrap items-center gap-2 sm:w-auto">
           {(tab === 'attention' || tab === 'waiting') && (
             <RetryShown rows={items.map((item) => ({ id: item.id, name: nameOf(item) }))} />
           )}

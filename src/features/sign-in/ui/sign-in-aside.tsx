@@ -21,8 +21,11 @@ const FOR_CUSTOMERS = [
   { key: 'usage', icon: IconChartBar },
 ] as const;
 
-/** What the program promises whoever sets it up: no customer ever sees that page. */
-const FOR_THE_FIRST = [
+/** No customer ever sees these pages. */
+const STAFF_PAGES: (string | null)[] = ['setup', 'two-factor'];
+
+/** What the program promises its staff. */
+const FOR_STAFF = [
   { key: 'once', icon: IconArrowsSplit2 },
   { key: 'room', icon: IconGauge },
   { key: 'why', icon: IconMessageQuestion },
@@ -32,9 +35,9 @@ const FOR_THE_FIRST = [
 /** Beside the form where there is room. */
 export function SignInAside({ company }: { company: Company }) {
   const t = useTranslations();
-  const settingUp = useSelectedLayoutSegment() === 'setup';
-  const points = settingUp
-    ? FOR_THE_FIRST.map(({ key, icon }) => ({
+  const forStaff = STAFF_PAGES.includes(useSelectedLayoutSegment());
+  const points = forStaff
+    ? FOR_STAFF.map(({ key, icon }) => ({
         key,
         icon,
         title: t(`setup.points.${key}`),
@@ -57,7 +60,7 @@ export function SignInAside({ company }: { company: Company }) {
       </div>
       <div className="relative my-auto max-w-md py-10">
         <p className="text-4xl leading-[1.15] font-semibold tracking-tight text-balance">
-          {settingUp ? t('brand.claim') : t('signIn.claim')}
+          {forStaff ? t('brand.claim') : t('signIn.claim')}
         </p>
         <ul className="mt-10 space-y-6">
           {points.map(({ key, icon: Icon, title, text }) => (

@@ -19,8 +19,8 @@ export function MustSetUpTwoFactor() {
     <>
       <h1 className="text-2xl font-semibold tracking-tight">{t('mustTitle')}</h1>
       <p className="mt-1 mb-7 text-sm text-ink-soft">{t('mustLead')}</p>
-      <TwoFactorSetUp onDone={done} />
-      <Button variant="subtle" fullWidth className="mt-6" onClick={() => void signOut({ callbackUrl: '/sign-in' })}>
+      <TwoFactorSetUp onDone={done} wide />
+      <Button variant="subtle" fullWidth className="mt-3" onClick={() => void signOut({ callbackUrl: '/sign-in' })}>
         {shell('signOut')}
       </Button>
     </>

@@ -17,10 +17,12 @@ interface SetUpProps {
   onActive?: (active: boolean) => void;
   /** The second factor counts, and its owner has kept the recovery codes. */
   onDone: () => void;
+  /** As wide as the page, as the buttons of the pages before the panel are. */
+  wide?: boolean;
 }
 
 /** Picture, code, recovery codes: three steps, one after the other. */
-export function TwoFactorSetUp({ onActive, onDone }: SetUpProps) {
+export function TwoFactorSetUp({ onActive, onDone, wide = false }: SetUpProps) {
   const t = useTranslations('twoFactor');
   const trpc = useTRPC();
   const begin = useMutation(trpc.twoFactor.begin.mutationOptions({ onSuccess: () => onActive?.(true) }));
@@ -36,7 +38,7 @@ export function TwoFactorSetUp({ onActive, onDone }: SetUpProps) {
       {begin.error && <FormProblem title={t('notBegun')} text={begin.error.message} />}
       <p className="text-sm text-ink-soft">{t('offText')}</p>
       <div className="flex justify-end">
-        <Button loading={begin.isPending} onClick={() => begin.mutate()}>
+        <Button fullWidth={wide} loading={begin.isPending} onClick={() => begin.mutate()}>
           {t('begin')}
         </Button>
       </div>
