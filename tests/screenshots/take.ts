@@ -73,6 +73,8 @@ async function take(page: Page, state: State, path: string, address: string): Pr
     await page.setViewportSize({ width, height });
     if (name === 'light') await page.goto(address);
     await page.waitForLoadState('networkidle');
+    // The page notices by itself which colours are wanted, a moment later.
+    await page.waitForFunction((now) => document.documentElement.dataset.mantineColorScheme === now, scheme);
     if (name === 'light') await PRESSED[path]?.(page);
     // Between two tries of a question that fails the network is idle too.
     await page.waitForFunction(() => !document.querySelector('main .mantine-Skeleton-root'), null, { timeout: 20_000 });
