@@ -119,11 +119,17 @@ describe('the dashboard', () => {
   it('shows the room of each group, null where there is no limit', async () => {
     const [small, open] = [await makeServerGroup({ name: 'Small' }), await makeServerGroup({ name: 'Open' })];
     const { moduleId } = await makeServer({ groupId: small.id, maxAccounts: 8, accountCount: 3 });
+    await makeServer({ moduleId, groupId: small.id, maxAccounts: 4, heldAt: new Date() });
     await makeServer({ moduleId, groupId: open.id, maxAccounts: null });
+    await makeServerGroup({ name: 'Empty' });
     const groups = Object.fromEntries(
-      (await getDashboard()).groups.map(({ name, used, capacity }) => [name, { used, capacity }]),
+      (await getDashboard()).groups.map(({ name, used, capacity, free }) => [name, { used, capacity, free }]),
     );
-    expect(groups).toEqual({ Small: { used: 3, capacity: 8 }, Open: { used: 0, capacity: null } });
+    expect(groups).toEqual({
+      Small: { used: 3, capacity: 12, free: 5 },
+      Open: { used: 0, capacity: null, free: null },
+      Empty: { used: 0, capacity: 0, free: 0 },
+    });
   });
 
   it('does not call an executor silent that had no time to speak yet', async () => {

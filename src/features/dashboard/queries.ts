@@ -1,5 +1,5 @@
 import { db } from '@/lib/db';
-import { listGroups } from '../groups/queries';
+import { type GroupItem, listGroups } from '../groups/queries';
 import { countAttention } from '../operations/queries';
 import { type AttentionItem, needsAttention } from './attention';
 
@@ -7,7 +7,7 @@ export interface Dashboard {
   attention: AttentionItem[];
   /** Operations by what they do now, and servers on hold. Each counted up to 1,000. */
   counts: { waiting: number; running: number; failed: number; unknown: number; held: number };
-  groups: { id: string; name: string; used: number; capacity: number | null }[];
+  groups: Pick<GroupItem, 'id' | 'name' | 'used' | 'capacity' | 'free'>[];
   /** Oldest hour first, 24 of them; `other` = not finished or cancelled. */
   last24h: { hour: string; succeeded: number; failed: number; other: number }[];
   /** Of the services that became active in the last seven days. */
@@ -31,7 +31,7 @@ export async function getDashboard(): Promise<Dashboard> {
   return {
     attention,
     counts: { ...running, ...open, held: serversByState.held },
-    groups: groups.items.map(({ id, name, used, capacity }) => ({ id, name, used, capacity })),
+    groups: groups.items.map(({ id, name, used, capacity, free }) => ({ id, name, used, capacity, free })),
     last24h,
     medianSecondsToActive,
     serversByState,

@@ -119,7 +119,7 @@ describe('capacity', () => {
     await db.server.update({ where: { id: servers[1]?.id ?? '' }, data: { status: 'MAINTENANCE' } });
     expect(await readCapacity(group.id)).toMatchObject({ used: 11, limit: 30, free: 12, fullAt: null });
     const [item] = (await listGroups({ limit: 10 })).items;
-    expect(item).toMatchObject({ servers: 3, products: 0, used: 11, capacity: 30 });
+    expect(item).toMatchObject({ servers: 3, products: 0, used: 11, capacity: 30, free: 12 });
   });
 
   it('has no end where a server has no limit', async () => {

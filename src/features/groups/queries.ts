@@ -4,7 +4,7 @@ import { notFound } from '@/lib/errors';
 import { containing, listOrder, type Page } from '@/lib/keyset';
 import type { ListInput } from '../lists/schema';
 import { moduleName } from '../modules/queries';
-import { type GroupCapacity, readCapacity } from './read-capacity';
+import { type GroupCapacity, readCapacity, readSlots } from './read-capacity';
 
 export interface GroupItem {
   id: string;
@@ -15,6 +15,8 @@ export interface GroupItem {
   used: number;
   /** null = at least one server has no limit. */
   capacity: number | null;
+  /** Slots that an order could have now: on servers that take new accounts; null = no end. */
+  free: number | null;
 }
 
 export interface GroupMember {
@@ -54,25 +56,10 @@ export async function listGroups(input: ListInput): Promise<Page<GroupItem>> {
     include: { _count: { select: { servers: present, products: true } } },
   });
   const page = order.toPage(rows, input.limit);
-  const sums = await db.server.groupBy({
-    by: ['groupId'],
-    where: { groupId: { in: page.items.map(({ id }) => id) }, archivedAt: null },
-    _sum: { accountCount: true, unknownCount: true, maxAccounts: true },
-    _count: { id: true, maxAccounts: true },
-  });
-  const byGroup = new Map(sums.map((sum) => [sum.groupId, sum]));
+  const slots = await readSlots(page.items.map(({ id }) => id));
   const items = page.items.map(({ id, name, fillType, _count }) => {
-    const sum = byGroup.get(id);
-    const unlimited = sum !== undefined && sum._count.maxAccounts < sum._count.id;
-    return {
-      id,
-      name,
-      fillType,
-      servers: _count.servers,
-      products: _count.products,
-      used: (sum?._sum.accountCount ?? 0) + (sum?._sum.unknownCount ?? 0),
-      capacity: unlimited ? null : (sum?._sum.maxAccounts ?? 0),
-    };
+    const { used, limit, free } = slots.get(id) ?? { used: 0, limit: 0, free: 0 };
+    return { id, name, fillType, servers: _count.servers, products: _count.products, used, capacity: limit, free };
   });
   return { ...page, items };
 }

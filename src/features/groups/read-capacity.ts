@@ -35,6 +35,23 @@ interface Row {
   waiting: number;
 }
 
+const takesNew = Prisma.sql`"status" = 'ACTIVE' AND NOT "isDisabled" AND "heldAt" IS NULL`;
+/** `used`, `limit` and `free` of servers as `GroupCapacity` means them; `taken` is what takes room on each. */
+const SLOTS = Prisma.sql`COALESCE(sum(taken), 0)::int AS "used",
+      CASE WHEN count(*) FILTER (WHERE "maxAccounts" IS NULL) > 0 THEN NULL ELSE COALESCE(sum("maxAccounts"), 0)::int END AS "limit",
+      CASE WHEN count(*) FILTER (WHERE "maxAccounts" IS NULL AND ${takesNew}) > 0 THEN NULL
+        ELSE COALESCE(sum(GREATEST("maxAccounts" - taken, 0)) FILTER (WHERE ${takesNew}), 0)::int END AS "free"`;
+
+export type Slots = Pick<GroupCapacity, 'used' | 'limit' | 'free'>;
+
+/** The slots of many groups at once; a group without servers is not among them. */
+export async function readSlots(groupIds: string[]): Promise<Map<string, Slots>> {
+  const rows = await db.$queryRaw<(Slots & { groupId: string })[]>(Prisma.sql`
+    SELECT "groupId", ${SLOTS} FROM (SELECT *, "accountCount" + "unknownCount" AS taken FROM "Server") s
+    WHERE "groupId" = ANY(${groupIds}) AND "archivedAt" IS NULL GROUP BY "groupId"`);
+  return new Map(rows.map((row) => [row.groupId, row]));
+}
+
 /** Reads counters and the last 30 days of placements of one group. */
 export async function readCapacity(groupId: string, now = new Date()): Promise<GroupCapacity> {
   const [row] = await db.$queryRaw<Row[]>(Prisma.sql`
@@ -44,10 +61,7 @@ export async function readCapacity(groupId: string, now = new Date()): Promise<G
       SELECT p."createdAt", p."releasedAt" FROM "Placement" p JOIN members s ON s."id" = p."serverId"
       WHERE p."createdAt" > now() - interval '30 days'
     )
-    SELECT COALESCE(sum(taken), 0)::int AS "used",
-      CASE WHEN count(*) FILTER (WHERE "maxAccounts" IS NULL) > 0 THEN NULL ELSE COALESCE(sum("maxAccounts"), 0)::int END AS "limit",
-      CASE WHEN count(*) FILTER (WHERE "maxAccounts" IS NULL AND ${takesNew}) > 0 THEN NULL
-        ELSE COALESCE(sum(GREATEST("maxAccounts" - taken, 0)) FILTER (WHERE ${takesNew}), 0)::int END AS "free",
+    SELECT ${SLOTS},
       (SELECT count(*)::int FROM recent) AS "placed",
       (SELECT count(*)::int FROM "Placement" p JOIN members s ON s."id" = p."serverId"
         WHERE p."releasedAt" > now() - interval '30 days') AS "released",
@@ -63,8 +77,6 @@ export async function readCapacity(groupId: string, now = new Date()): Promise<G
   const tooNew = days < FEW_DAYS;
   return { used, limit, free, waiting, growth, perDay, tooNew, fullAt: tooNew ? null : forecast(free, perDay, now) };
 }
-
-const takesNew = Prisma.sql`"status" = 'ACTIVE' AND NOT "isDisabled" AND "heldAt" IS NULL`;
 
 /** When nothing is free any more if it goes on like this. A straight line: it says "order servers by June", no more. */
 export function forecast(free: number | null, perDay: number, now: Date): string | null {

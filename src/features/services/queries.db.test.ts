@@ -72,6 +72,17 @@ describe('the list of services', () => {
     }
   });
 
+  it('names the server that an account is being made on, until its place is given back', async () => {
+    const server = await makeServer();
+    const { id: serviceId } = await makeService();
+    const shown = async () => (await list({})).items[0]?.server?.name;
+    expect(await shown()).toBeUndefined();
+    const { id } = await db.placement.create({ data: { serviceId, serverId: server.id, reason: {} } });
+    expect(await shown()).toBe(server.name);
+    await db.placement.update({ where: { id }, data: { releasedAt: new Date() } });
+    expect(await shown()).toBeUndefined();
+  });
+
   it('finds by part of a name, by customer and by status; % and _ are letters like others', async () => {
     const customer = await makeCustomer({ name: '100% Games' });
     const plain = await makeService({ domain: 'axb.example.com' });

@@ -21,6 +21,7 @@ export interface ServiceListItem {
   moduleSlug: string;
   product: NamedRef;
   customer: { id: string; name: string; email: string };
+  /** Where its account is, or is being made. */
   server: NamedRef | null;
   createdAt: string;
   activatedAt: string | null;
@@ -79,6 +80,7 @@ const LIST_PARTS = {
   },
   customer: { select: { id: true, name: true, email: true } },
   server: SERVER,
+  placements: { where: { releasedAt: null }, take: 1, select: { server: SERVER } },
   usage: { select: { diskUsed: true, diskLimit: true, bandwidthUsed: true, bandwidthLimit: true } },
 } as const satisfies Prisma.ServiceSelect;
 const DETAIL_PARTS = {
@@ -193,7 +195,7 @@ function toListItem(row: ListRow, operation: OperationBrief | null): ServiceList
     moduleSlug: module.slug,
     product: { id: row.product.id, name: row.product.name },
     customer: row.customer,
-    server: row.server,
+    server: row.server ?? row.placements[0]?.server ?? null,
     createdAt: row.createdAt.toISOString(),
     activatedAt: row.activatedAt?.toISOString() ?? null,
     canLogin: row.status === 'ACTIVE' && row.server !== null && module.supportsSSO,

@@ -41,7 +41,7 @@ export function Capacity({ groups }: { groups: Group[] }) {
 }
 
 function GroupBar({ group, forecast }: { group: Group; forecast: Forecast | undefined }) {
-  const { id, name, used, capacity } = group;
+  const { id, name, used, capacity, free } = group;
   const t = useTranslations('dashboard');
   const tone = fullness(used, capacity);
   return (
@@ -59,7 +59,7 @@ function GroupBar({ group, forecast }: { group: Group; forecast: Forecast | unde
         </span>
         <span className="text-[13px] text-ink-soft tabular-nums">
           {capacity === null ? t('usedNoLimit', { used }) : t('used', { used, capacity })}
-          {capacity !== null && capacity > used && ` · ${t('free', { free: capacity - used })}`}
+          {free !== null && tone !== 'red' && ` · ${t('free', { free })}`}
         </span>
       </div>
       <Bar used={used} limit={capacity} />

@@ -12,6 +12,11 @@ type Capacity = RouterOutputs['groups']['get']['capacity'];
 export function GroupCapacity({ capacity }: { capacity: Capacity }) {
   const t = useTranslations('groups');
   const { used, limit, free, waiting } = capacity;
+  const room = () => {
+    if (free === null) return t('freeNoEnd');
+    const blocked = limit === null ? 0 : limit - used - free;
+    return free === 0 && blocked > 0 ? t('freeBlocked', { blocked }) : t('free', { free });
+  };
   return (
     <Section title={t('capacity')}>
       <p className="text-2xl leading-8 font-semibold tabular-nums">
@@ -25,7 +30,7 @@ export function GroupCapacity({ capacity }: { capacity: Capacity }) {
           <Bar used={used} limit={limit} />
         </div>
       )}
-      <p className="mt-2.5 text-sm">{free === null ? t('freeNoEnd') : t('free', { free })}</p>
+      <p className="mt-2.5 text-sm">{room()}</p>
       <Forecast capacity={capacity} />
       {waiting > 0 && (
         <p data-tone="amber" className="mt-3 flex gap-2 rounded-lg bg-tone-bg px-3 py-2 text-[13px] text-tone-fg">

@@ -54,7 +54,7 @@ export function ServiceFacts({ service }: { service: Service }) {
           facts={[
             {
               label: t('facts.server'),
-              value: service.server?.name ?? service.placement?.server.name ?? none,
+              value: service.server?.name ?? none,
             },
             copied(t('facts.domain'), service.domain),
             copied(t('facts.username'), service.username),

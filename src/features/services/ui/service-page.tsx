@@ -73,7 +73,7 @@ function isUnsettled(service: Service | undefined): boolean {
 
 function Lead({ service }: { service: Service }) {
   const t = useTranslations('services');
-  const server = service.server ?? service.placement?.server;
+  const { server } = service;
   // The same reading as the timeline below: the two must not contradict each other while work runs.
   const current = service.operations.find(({ id }) => id === service.operation?.id) ?? service.operation;
   return (
