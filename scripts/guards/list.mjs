@@ -224,6 +224,27 @@ export const GUARDS = [
     tests: [ROUTES],
   },
   {
+    name: 'the size of a sign-in',
+    file: 'src/app/api/auth/[...nextauth]/route.ts',
+    find: 'await withBodyLimit(request, MAX_BODY_BYTES)',
+    replace: 'await Promise.resolve(request)',
+    tests: [ROUTES],
+  },
+  {
+    name: 'sign-ins that are no form',
+    file: 'src/app/api/auth/[...nextauth]/route.ts',
+    find: "if (type !== 'application/x-www-form-urlencoded')",
+    replace: "if (type === 'nothing')",
+    tests: [ROUTES],
+  },
+  {
+    name: 'the size of a step call',
+    file: 'src/app/api/inngest/route.ts',
+    find: 'await withBodyLimit(request, MAX_BODY_BYTES)',
+    replace: 'await Promise.resolve(request)',
+    tests: [ROUTES],
+  },
+  {
     name: 'login buttons on other sites',
     file: 'src/features/sso/handle-login.ts',
     find: "if (!isOwnForm(request)) return back('other-site');",

@@ -161,6 +161,10 @@ const STAFF_ONLY = ['401', '403', '403', '200', '200', '200', '401'];
 const OUT = '/sign-in';
 
 const TABLE: Record<string, Row[]> = {
+  '/api/[...path]': [
+    row('what is not there', '404', () => ({ path: '/api/nothing' })),
+    row('a change of what is not there', '404', () => form('/api/nothing/at/all')),
+  ],
   '/api/health': [
     row('how the parts are', '200', () => ({ path: '/api/health' })),
     row('by a form', '405', () => form('/api/health')),
@@ -270,3 +274,68 @@ it('every route answers everybody over HTTP as it must', async () => {
   );
   expect(wrong).toEqual([]);
 }, 60_000);
+
+/** As much as a test says, sent without a length. */
+const chunked = (bytes: number) =>
+  new ReadableStream({
+    pull(controller) {
+      if (bytes <= 0) controller.close();
+      else controller.enqueue(new Uint8Array(64 * 1024).fill(97));
+      bytes -= 64 * 1024;
+    },
+  });
+
+const JSON_TYPE = 'application/json';
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+it.each([
+  ['/api/trpc/users.requestLink', JSON_TYPE, 300_000, 413],
+  ['/api/auth/callback/credentials', FORM_TYPE, 300_000, 413],
+  ['/api/auth/signout', FORM_TYPE, 20_000, 413],
+  ['/api/inngest?fnId=hyble-heartbeat&stepId=step', JSON_TYPE, 34_000_000, 413],
+  ['/sso/code', FORM_TYPE, 20_000, 400],
+] as const)('%s refuses a body that is too large, whether it says so or not', async (path, type, bytes, status) => {
+  const sent = { method: 'POST', headers: { 'content-type': type, origin: routes.url } };
+  const statuses = [];
+  for (const body of [new Uint8Array(bytes), chunked(bytes)]) {
+    const response = await fetch(`${routes.url}${path}`, { ...sent, body, duplex: 'half' } as RequestInit);
+    statuses.push(response.status);
+    expect(response.headers.getSetCookie()).toEqual([]);
+  }
+  expect(statuses).toEqual([status, status]);
+});
+
+it.each(['text/plain', JSON_TYPE, 'multipart/form-data; boundary=x', ''])(
+  'a sign-in is no form when it comes as "%s"',
+  async (type) => {
+    for (const body of ['{', 'null', '{"callbackUrl":{}}', 'email=a']) {
+      const sent = { method: 'POST', headers: { 'content-type': type }, body };
+      expect((await fetch(`${routes.url}/api/auth/callback/credentials`, sent)).status).toBe(415);
+    }
+  },
+);
+
+it('a sign-in without a length works as one with a length', async () => {
+  const given = await ask('nobody', { path: '/api/auth/csrf' });
+  const { csrfToken } = await given.json();
+  const cookie = given.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+  const fields = {
+    csrfToken,
+    json: 'true',
+    email: people.admin?.email ?? '',
+    password: 'a password of twelve or more',
+  };
+  const response = await fetch(`${routes.url}/api/auth/callback/credentials`, {
+    method: 'POST',
+    headers: { 'content-type': FORM_TYPE, cookie },
+    body: new Blob([new URLSearchParams(fields).toString()]).stream(),
+    duplex: 'half',
+  } as RequestInit);
+  expect([response.status, response.headers.getSetCookie().some((one) => one.includes('session'))]).toEqual([
+    200,
+    true,
+  ]);
+});

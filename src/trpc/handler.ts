@@ -4,6 +4,7 @@ import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { uuidv7 } from '@/lib/ids';
 import { logger } from '@/lib/logger';
 import { isOwnOrigin } from '@/lib/own-origin';
+import { readBody } from '@/lib/read-body';
 import { contextOf } from './context';
 import type { ErrorData } from './error-shape';
 import { MAX_BATCH } from './limits';
@@ -18,16 +19,16 @@ const MAX_PATH = 4_000;
 export async function handleTrpc(request: Request): Promise<Response> {
   const refused = refuse(request);
   if (refused) return refused;
-  const body = request.method === 'POST' ? await readBody(request) : null;
-  if (body instanceof Response) return body;
+  const body = request.method === 'POST' ? await readBody(request, MAX_BODY_BYTES) : undefined;
+  if (body === null) return answer(413, `The request is larger than ${MAX_BODY_BYTES / 1024} kB. Nothing was done.`);
   const requestId = uuidv7();
   const response = await fetchRequestHandler({
     endpoint: ENDPOINT,
     // No body is no input.
     req:
-      body === null
+      body === undefined
         ? request
-        : new Request(request.url, { method: 'POST', headers: request.headers, body: body || '{}' }),
+        : new Request(request.url, { method: 'POST', headers: request.headers, body: body.toString() || '{}' }),
     router: appRouter,
     maxBatchSize: MAX_BATCH,
     createContext: () => contextOf(request.headers, requestId),
@@ -64,23 +65,6 @@ function refuse(request: Request): Response | null {
     return answer(403, 'This came from a page of another site. Nothing was done. Use the pages of this program.');
   }
   return null;
-}
-
-async function readBody(request: Request): Promise<string | Response> {
-  const tooLarge = () => answer(413, `The request is larger than ${MAX_BODY_BYTES / 1024} kB. Nothing was done.`);
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body?.getReader();
-  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
-    size += part.value.byteLength;
-    if (size > MAX_BODY_BYTES) {
-      await reader?.cancel();
-      return tooLarge();
-    }
-    chunks.push(part.value);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 const CODES = {

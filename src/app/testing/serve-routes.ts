@@ -32,8 +32,9 @@ function matchRoute(route: string, path: string): Params | null {
 // Next's enum is there for the compiler only.
 const KIND = { kind: 'APP_ROUTE' as RouteKind.APP_ROUTE };
 
-/** Fixed words come before what fits anything, as in Next. */
-const ORDER = [...ROUTES].sort((a, b) => a.split('[').length - b.split('[').length);
+/** Fixed words come before what fits one word, and that before what fits any number, as in Next. */
+const rank = (route: string) => route.replaceAll('[...', '~~').replaceAll('[', '~');
+const ORDER = [...ROUTES].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 
 async function answer(incoming: IncomingMessage): Promise<Response> {
   const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host}`);
@@ -80,8 +81,11 @@ export async function serveRoutes(): Promise<{ url: string; stop: () => void }> 
   const server = createServer(async (incoming, outgoing) => {
     try {
       const response = await answer(incoming);
-      outgoing.writeHead(response.status, [...response.headers].flat());
-      outgoing.end(Buffer.from(await response.arrayBuffer()));
+      // Whoever is refused early has not been heard to the end; the next call takes a connection of its own.
+      if (!incoming.complete) outgoing.setHeader('connection', 'close');
+      for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
+      outgoing.writeHead(response.status).end(Buffer.from(await response.arrayBuffer()));
+      incoming.resume();
     } catch (error) {
       outgoing.writeHead(500).end(String(error));
     }
