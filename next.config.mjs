@@ -8,6 +8,16 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   agentRules: false,
   experimental: { agentUpgrade: false },
+  // Pages get theirs in src/proxy.ts, which no call of a program passes.
+  headers: async () => [
+    {
+      source: '/api/:path*',
+      headers: [
+        { key: 'x-content-type-options', value: 'nosniff' },
+        { key: 'cache-control', value: 'no-store' },
+      ],
+    },
+  ],
   // Only a container image wants the copied-out server; on a machine `next start` needs no second copy of the files.
   ...(process.env.NEXT_STANDALONE === '1' ? { output: 'standalone' } : {}),
 };

@@ -209,3 +209,34 @@ describe('a request that cannot be', () => {
     expect(await contents()).toEqual(before);
   });
 });
+
+it('every answer to a program says what it is, is kept nowhere, and is no page', async () => {
+  const form = { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'aaaa' };
+  const calls: [path: string, status: number, init?: RequestInit][] = [
+    ['/api/health', 200],
+    ['/api/metrics', 401, { headers: { 'x-forwarded-for': '203.0.113.9' } }],
+    ['/api/trpc/users.me', 401],
+    ['/api/trpc/users.me', 415, form],
+    ['/api/trpc/nothing.here', 404],
+    ['/api/auth/session', 200],
+    ['/api/auth/nothing', 400],
+    ['/api/auth/signout', 302, form],
+    ['/api/auth/signout', 413, { ...form, body: 'a'.repeat(20_000) }],
+    ['/api/auth/signout', 415, { ...form, headers: { 'content-type': 'text/plain' } }],
+    ['/api/inngest', 401],
+    ['/api/inngest', 401, { method: 'PUT', body: '{}' }],
+    ['/api/inngest', 405, { method: 'DELETE' }],
+    ['/api/nothing', 404],
+    ['/api/nothing', 404, form],
+  ];
+  const visitor = new PanelClient(world.demo.facts.url);
+  for (const [path, status, init] of calls) {
+    const answer = await visitor.fetch(path, init);
+    const name = `${init?.method ?? 'GET'} ${path}`;
+    expect([name, answer.status]).toEqual([name, status]);
+    const { headers } = answer;
+    const said = [headers.get('x-content-type-options'), headers.get('cache-control')];
+    expect([name, ...said]).toEqual([name, 'nosniff', 'no-store']);
+    expect(headers.get('content-type') ?? 'none').toMatch(/^(application\/json|text\/plain|none)/);
+  }
+});
