@@ -42,9 +42,11 @@ export function GroupMembers({ group }: { group: Group }) {
   }
   return (
     <Section title={t('members')} aside={t('membersCount', { count: servers })} flush>
-      <p className="border-b border-line px-5 pb-3 text-[13px] text-ink-soft">
-        {servers > members.length ? t('membersShown', { shown: members.length, all: servers }) : t('orderHelp')}
-      </p>
+      {(group.fillType === 'pack' || servers > members.length) && (
+        <p className="border-b border-line px-5 pb-3 text-[13px] text-ink-soft">
+          {servers > members.length ? t('membersShown', { shown: members.length, all: servers }) : t('orderHelp')}
+        </p>
+      )}
       <ol className="divide-y divide-line">
         {members.map((member, index) => (
           <li

@@ -73,7 +73,7 @@ function Actions({ group }: { group: Group }) {
       <Button leftSection={<IconRoute size={17} aria-hidden />} onClick={open}>
         {t('preview.open')}
       </Button>
-      <PreviewDrawer groupId={group.id} products={group.products} opened={opened} onClose={close} />
+      <PreviewDrawer of={{ groupId: group.id }} products={group.products} opened={opened} onClose={close} />
     </>
   );
 }

@@ -14,8 +14,9 @@ type Preview = RouterOutputs['placement']['preview'];
 type Other = Preview['refused'][number];
 
 interface PreviewDrawerProps {
-  groupId: string;
-  products: { id: string; name: string }[];
+  of: { groupId: string } | { productId: string };
+  /** Whose orders may be asked about instead. */
+  products?: { id: string; name: string }[];
   opened: boolean;
   onClose: () => void;
 }
@@ -24,13 +25,13 @@ const COUNTS = ['1', '10', '50'];
 const ANY = 'any';
 
 /** Where the next orders would go, order by order, and why the other servers not. */
-export function PreviewDrawer({ groupId, products, opened, onClose }: PreviewDrawerProps) {
+export function PreviewDrawer({ of, products = [], opened, onClose }: PreviewDrawerProps) {
   const t = useTranslations('groups.preview');
   const actions = useTranslations('actions');
   const trpc = useTRPC();
   const [count, setCount] = useState('10');
   const [product, setProduct] = useState(ANY);
-  const question = product === ANY ? { groupId } : { productId: product };
+  const question = product === ANY ? of : { productId: product };
   const query = useQuery({
     ...trpc.placement.preview.queryOptions({ ...question, count: Number(count) }),
     enabled: opened,
@@ -96,7 +97,7 @@ function Answer({ preview: { orders, free, waiting, refused } }: { preview: Prev
       {refused.length > 0 && (
         <div className="mt-6">
           <h3 className="mb-1.5 text-sm font-semibold">{t('refused')}</h3>
-          <Others others={refused} />
+          <OtherServers others={refused} />
         </div>
       )}
     </>
@@ -130,7 +131,7 @@ function OrderLine({ order: { number, winner, others, counts } }: { order: Previ
         ) : (
           <>
             <p className="mb-1 text-xs font-semibold text-ink-soft">{t('others')}</p>
-            <Others others={others} />
+            <OtherServers others={others} />
             {hidden > 0 && <p className="mt-1 text-[13px] text-ink-soft">{placement('more', { count: hidden })}</p>}
           </>
         )}
@@ -139,7 +140,8 @@ function OrderLine({ order: { number, winner, others, counts } }: { order: Previ
   );
 }
 
-function Others({ others }: { others: Other[] }) {
+/** Servers that do not get the order, each with why not. */
+export function OtherServers({ others }: { others: Other[] }) {
   const t = useTranslations('groups');
   const whyNot = useWhyNot();
   return (

@@ -1,24 +1,29 @@
 'use client';
 
-import { Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { ErrorPanel } from '@/components/error-panel';
 import { LinkButton } from '@/components/link-button';
 import { Section } from '@/components/section';
 import { Tag } from '@/components/status-badge';
+import { OtherServers, PreviewDrawer } from '@/features/placement/ui/preview-drawer';
 import { useTRPC } from '@/trpc/client';
 
 const ASKED = 10;
+const NAMED = 4;
 
-/** Where would the next order go, and how many fit? */
+/** Where would the next order go, how many fit, and who cannot take one? */
 export function NextServer({ productId, groupId }: { productId: string; groupId: string | null }) {
   const t = useTranslations('products');
+  const groups = useTranslations('groups');
   const trpc = useTRPC();
+  const [opened, { open, close }] = useDisclosure(false);
   const query = useQuery(trpc.placement.preview.queryOptions({ productId, count: ASKED }));
   if (query.isError) return <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Skeleton height={130} radius="lg" />;
-  const { orders, free, waiting } = query.data;
+  const { orders, free, waiting, refused } = query.data;
   const next = orders.find(({ winner }) => winner)?.winner;
   return (
     <Section title={t('nextServer')}>
@@ -29,17 +34,28 @@ export function NextServer({ productId, groupId }: { productId: string; groupId:
       ) : (
         <p className="text-sm">{t('nextNone')}</p>
       )}
-      <p className="mt-2 text-[13px] text-ink-soft">
-        {free === null ? t('freeNoLimit') : t('freePlaces', { free })}
-        {waiting > 0 && next && ` ${t('wouldWait', { waiting, asked: ASKED })}`}
-      </p>
-      {groupId && (
+      {next && (
+        <p className="mt-2 text-[13px] text-ink-soft">
+          {free === null ? t('freeNoLimit') : t('freePlaces', { free })}
+          {waiting > 0 && ` ${t('wouldWait', { waiting, asked: ASKED })}`}
+        </p>
+      )}
+      {!next && refused.length > 0 && (
         <div className="mt-3">
+          <OtherServers others={refused.slice(0, NAMED)} />
+        </div>
+      )}
+      <div className="mt-3 flex flex-wrap gap-2">
+        <Button variant="default" size="xs" onClick={open}>
+          {groups('preview.open')}
+        </Button>
+        {groupId && (
           <LinkButton href={`/groups/${groupId}`} variant="default" size="xs">
             {t('openGroup')}
           </LinkButton>
-        </div>
-      )}
+        )}
+      </div>
+      <PreviewDrawer of={{ productId }} opened={opened} onClose={close} />
     </Section>
   );
 }

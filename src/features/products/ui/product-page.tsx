@@ -29,10 +29,12 @@ export function ProductPage({ id }: { id: string }) {
   const { data: product } = query;
   if (!product) return <PendingPage title={t('columns.product')} back={back} query={query} />;
   const lead = (
-    <span className="flex flex-wrap items-center gap-2">
-      <ProductState {...product} /> {product.moduleName}
-      {product.description && <span>· {product.description}</span>}
-    </span>
+    <>
+      <span className="flex flex-wrap items-center gap-2">
+        <ProductState {...product} /> {product.moduleName}
+      </span>
+      {product.description && <p className="mt-1.5 max-w-[60ch]">{product.description}</p>}
+    </>
   );
   return (
     <Page title={product.name} lead={lead} back={back} actions={<Actions product={product} />}>
