@@ -9,6 +9,8 @@ import { FormProblem } from './form-problem';
 interface DangerButtonProps {
   /** Says what happens, on the button and again in the question. */
   label: string;
+  /** As small as the buttons beside it. */
+  size?: 'xs' | 'sm';
   icon?: ReactNode;
   /** The question, with the name of the thing. */
   title: string;
@@ -20,7 +22,7 @@ interface DangerButtonProps {
 }
 
 /** Asks before something is lost; a refusal is told where the question was asked. */
-export function DangerButton({ label, icon, title, text, refused, action }: DangerButtonProps) {
+export function DangerButton({ label, size = 'sm', icon, title, text, refused, action }: DangerButtonProps) {
   const t = useTranslations('actions');
   const [opened, { open, close }] = useDisclosure(false);
   const ask = () => {
@@ -29,7 +31,7 @@ export function DangerButton({ label, icon, title, text, refused, action }: Dang
   };
   return (
     <>
-      <Button variant="default" color="red" leftSection={icon} onClick={ask}>
+      <Button size={size} variant="default" color="red" leftSection={icon} onClick={ask}>
         {label}
       </Button>
       <Modal opened={opened} onClose={close} title={title} closeButtonProps={{ 'aria-label': t('close') }}>

@@ -71,6 +71,7 @@ const TABLE: Record<string, string> = {
   'my.service': 'customer',
   'operations.attention': 'staff, operations:read',
   'operations.cancel': 'staff, operations:change',
+  'operations.countRetryable': 'staff, operations:read',
   'operations.get': 'staff, operations:read',
   'operations.list': 'staff, operations:read',
   'operations.resolve': 'admin, step-up',

@@ -39,6 +39,7 @@ const LOOKS = [
 const MORE = [
   ...['accounts', 'operations', 'settings', 'audit'].map((tab) => `/servers/[id]?tab=${tab}`),
   ...['waiting', 'running', 'all'].map((tab) => `/operations?tab=${tab}`),
+  '/operations?tab=all&kind=CREATE&reason=gave-up',
   '/services?search=nothing-is-called-this',
   '/products/new?module=cpanel',
   '/servers/new?module=cpanel',

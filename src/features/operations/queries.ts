@@ -1,8 +1,8 @@
 import { env } from '@/env';
-import { Prisma } from '@/generated/prisma/client';
 import { db } from '@/lib/db';
 import { notFound } from '@/lib/errors';
-import { escapeLike, type Page, type Position, readCursor, toCursor } from '@/lib/keyset';
+import { type Page, readCursor, toCursor } from '@/lib/keyset';
+import { findOperations, TABS } from './matching-operations';
 import {
   DETAIL_PARTS,
   ITEM_PARTS,
@@ -13,21 +13,10 @@ import {
   toOperationDetail,
   toOperationItem,
 } from './operation-dto';
-import type { OperationFilter, OperationTab } from './schema';
-
-/** A failure counts until its service has a newer operation: then that one tells how things stand. */
-const NOT_SUPERSEDED = Prisma.sql`NOT EXISTS (
-  SELECT 1 FROM "Operation" n WHERE n."serviceId" = o."serviceId" AND (n."createdAt", n."id") > (o."createdAt", o."id"))`;
-
-const TABS: Record<OperationTab, Prisma.Sql> = {
-  attention: Prisma.sql`(o."state" = 'UNKNOWN' OR (o."state" = 'FAILED' AND ${NOT_SUPERSEDED}))`,
-  waiting: Prisma.sql`o."state" = 'WAITING'`,
-  running: Prisma.sql`o."state" IN ('QUEUED', 'RUNNING')`,
-  all: Prisma.sql`TRUE`,
-};
+import type { OperationFilter } from './schema';
 
 export async function listOperations(input: OperationFilter): Promise<Page<OperationItem>> {
-  const keys = await findKeys(input, readCursor(input.cursor));
+  const keys = await findOperations(input, readCursor(input.cursor), input.limit + 1);
   const shown = keys.slice(0, input.limit);
   const rows = await db.operation.findMany({ where: { id: { in: shown.map(({ id }) => id) } }, include: ITEM_PARTS });
   const rowOf = new Map(rows.map((row) => [row.id, row]));
@@ -36,33 +25,6 @@ export async function listOperations(input: OperationFilter): Promise<Page<Opera
     items: shown.flatMap(({ id }) => rowOf.get(id) ?? []).map(toOperationItem),
     nextCursor: keys.length > input.limit && last ? toCursor(last) : null,
   };
-}
-
-/** Ids first: "superseded" compares two rows of one table, which the query builder cannot say. */
-function findKeys({ tab, search, serverId, limit }: OperationFilter, position: Position | null): Promise<Position[]> {
-  // The column has no zone and holds UTC; as text the position is compared as exactly that.
-  const at = position && Prisma.sql`${position.createdAt.toISOString().slice(0, -1)}::timestamp`;
-  return db.$queryRaw<Position[]>`
-    SELECT o."id", o."createdAt" FROM "Operation" o
-    JOIN "Service" s ON s."id" = o."serviceId"
-    JOIN "Customer" c ON c."id" = s."customerId"
-    WHERE ${TABS[tab]}
-      AND ${position ? Prisma.sql`(o."createdAt", o."id") < (${at}, ${position.id})` : Prisma.sql`TRUE`}
-      AND ${search ? matches(search) : Prisma.sql`TRUE`}
-      AND ${serverId ? ofServer(serverId) : Prisma.sql`TRUE`}
-    ORDER BY o."createdAt" DESC, o."id" DESC LIMIT ${limit + 1}`;
-}
-
-/** Of services that live there, and of those that were tried there. */
-function ofServer(serverId: string): Prisma.Sql {
-  return Prisma.sql`(s."serverId" = ${serverId} OR EXISTS (
-    SELECT 1 FROM "OperationAttempt" a WHERE a."operationId" = o."id" AND a."serverId" = ${serverId}))`;
-}
-
-function matches(search: string): Prisma.Sql {
-  const pattern = `%${escapeLike(search)}%`;
-  return Prisma.sql`(s."domain" ILIKE ${pattern} OR s."username" ILIKE ${pattern} OR s."remoteId" ILIKE ${pattern}
-    OR c."name" ILIKE ${pattern} OR c."email" ILIKE ${pattern} OR o."id" = ${search} OR s."id" = ${search})`;
 }
 
 export async function getOperation(id: string): Promise<OperationDetail> {

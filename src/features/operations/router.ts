@@ -1,11 +1,12 @@
 import { adminProcedure, router, staffProcedure } from '@/trpc/init';
 import { idInput } from '../lists/schema';
 import { cancelOperation } from './cancel-operation';
+import { countRetryable } from './matching-operations';
 import { countAttention, getOperation, listOperations } from './queries';
 import { resolveOperation } from './resolve-operation';
+import { retryMatching } from './retry-matching';
 import { retryOperation } from './retry-operation';
-import { retryOperations } from './retry-operations';
-import { cancelInput, operationFilter, resolveInput, retryAllInput } from './schema';
+import { cancelInput, matchingInput, operationFilter, resolveInput, retryAllInput } from './schema';
 
 export const operationsRouter = router({
   list: staffProcedure
@@ -22,10 +23,15 @@ export const operationsRouter = router({
     .meta({ scope: 'operations:change' })
     .input(idInput)
     .mutation(({ ctx, input }) => retryOperation(ctx, input)),
+  /** What `retryAll` would begin with this filter. */
+  countRetryable: staffProcedure
+    .meta({ scope: 'operations:read' })
+    .input(matchingInput.prefault({}))
+    .query(({ input }) => countRetryable(input)),
   retryAll: staffProcedure
     .meta({ scope: 'operations:change', stepUp: true })
     .input(retryAllInput)
-    .mutation(({ ctx, input }) => retryOperations(ctx, input)),
+    .mutation(({ ctx, input }) => retryMatching(ctx, input)),
   cancel: staffProcedure
     .meta({ scope: 'operations:change' })
     .input(cancelInput)

@@ -16,6 +16,7 @@ export function CancelOperationButton({ operationId }: { operationId: string }) 
   );
   return (
     <DangerButton
+      size="xs"
       label={t('label')}
       icon={<IconX size={15} aria-hidden />}
       title={t('title')}

@@ -7,13 +7,11 @@ import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { RelativeTime } from '@/components/relative-time';
 import { Countdown, useDuration } from '@/components/time-span';
-import { CancelOperationButton } from './cancel-operation-button';
+import { OperationActions } from './operation-actions';
 import { OperationBadge } from './operation-badge';
 import { OperationEntries } from './operation-entries';
 import { isMoving, type OperationView } from './operation-view';
 import { ReasonText } from './reason-text';
-import { RetryButton } from './retry-button';
-import { SettleOperation } from './settle-operation';
 import { StepProgress } from './step-progress';
 
 interface OperationCardProps {
@@ -51,13 +49,7 @@ export function OperationCard({ operation, open = false }: OperationCardProps) {
             )}
           </p>
         </div>
-        <div className="flex flex-wrap gap-2">
-          {(state === 'WAITING' || state === 'QUEUED') && <CancelOperationButton operationId={operation.id} />}
-          {(state === 'UNKNOWN' || (state === 'FAILED' && operation.canRetry)) && (
-            <SettleOperation operationId={operation.id} creates={operation.kind === 'CREATE'} />
-          )}
-          {operation.canRetry && <RetryButton operationId={operation.id} />}
-        </div>
+        <OperationActions operation={operation} />
       </div>
       <div className="space-y-4 px-5 pb-4">
         {operation.kind === 'CREATE' && <StepProgress operation={operation} />}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { REASON_CODES } from '../reasons';
 import { mergeEntries } from './operation-entries';
-import { readTab } from './operation-tabs';
+import { readOperationFilter, readTab, TAB_REASONS } from './read-operation-filters';
 import { stepStates } from './step-progress';
 
 describe('stepStates', () => {
@@ -46,4 +47,26 @@ it('puts calls between the entries by time', () => {
 it('opens the queue with what needs a person, whatever the address says', () => {
   expect(readTab('waiting')).toBe('waiting');
   expect(readTab('everything')).toBe('attention');
+});
+
+describe('the filter in an address', () => {
+  it('is what it says, and nothing that its tab cannot have', () => {
+    expect(readOperationFilter({})).toEqual({ tab: 'attention' });
+    expect(
+      readOperationFilter({ tab: 'all', state: 'WAITING', kind: 'SUSPEND', reason: 'no-room', search: 'a' }),
+    ).toEqual({
+      tab: 'all',
+      state: 'WAITING',
+      kind: 'SUSPEND',
+      reason: 'no-room',
+      search: 'a',
+    });
+    expect(readOperationFilter({ state: 'RUNNING', reason: 'no-room', kind: 'X', server: 'oak' })).toEqual({
+      tab: 'attention',
+    });
+  });
+
+  it('can ask for every reason there is', () => {
+    expect([...TAB_REASONS.all].sort()).toEqual([...REASON_CODES].sort());
+  });
 });

@@ -12,6 +12,7 @@ import { RelativeTime } from '@/components/relative-time';
 import { Countdown } from '@/components/time-span';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
+import { OperationActions } from './operation-actions';
 import { OperationBadge } from './operation-badge';
 import { OperationEntries } from './operation-entries';
 import { isMoving } from './operation-view';
@@ -58,7 +59,7 @@ export function OperationRow({ operation }: { operation: Item }) {
             </span>
           )}
           <OperationBadge operation={operation} />
-          {retryable && <RetryButton operationId={operation.id} />}
+          {retryable && !opened && <RetryButton operationId={operation.id} />}
           <UnstyledButton
             onClick={toggle}
             aria-expanded={opened}
@@ -90,5 +91,10 @@ function Entries({ id, moving }: { id: string; moving: boolean }) {
   const query = useQuery({ ...trpc.operations.get.queryOptions({ id }), refetchInterval: moving ? 1000 : false });
   if (query.isError && !query.data) return <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Skeleton height={90} radius="md" />;
-  return <OperationEntries operation={query.data} />;
+  return (
+    <>
+      <OperationActions operation={query.data} />
+      <OperationEntries operation={query.data} />
+    </>
+  );
 }
