@@ -104,6 +104,11 @@ export async function previewDefinition(definition: Definition, name: OperationN
   return (await import('./generic-api/preview')).previewOperation(definition, name);
 }
 
+/** Texts of a definition's form and of the ready ones in a language, by the English ones. */
+export async function definitionWords(language: string): Promise<Readonly<Record<string, string>>> {
+  return (await import('./generic-api/texts')).readWords(language);
+}
+
 /** Definitions that come with the program, for staff to add. */
 export async function listReadyDefinitions(): Promise<Definition[]> {
   return (await import('./generic-api/ready')).listReady();

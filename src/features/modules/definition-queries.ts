@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { db } from '@/lib/db';
 import { notFound } from '@/lib/errors';
 import { type Definition, definitionSchema } from '@/modules/generic-api/definition';
-import { checkDefinition, listReadyDefinitions } from '@/modules/registry';
+import { checkDefinition, definitionWords, listReadyDefinitions } from '@/modules/registry';
 import { type FormSchema, formSchema } from './module-forms';
-import type { CreateDefinitionInput, DefinitionInput } from './schema';
+import type { CreateDefinitionInput, DefinitionInput, LanguageInput } from './schema';
+import { translateForm } from './translate-form';
 
 export interface DefinitionVersion {
   version: number;
@@ -55,22 +56,29 @@ export async function checkUnsavedDefinition({ definition }: CreateDefinitionInp
 
 export interface ReadyDefinition {
   definition: Definition;
+  /** Its description in the reader's language. */
+  description: string;
   /** The row that was made from it, or has its name. */
   moduleId: string | null;
 }
 
 /** Definitions that come with the program, and which of them are here already. */
-export async function listReady(): Promise<ReadyDefinition[]> {
-  const ready = await listReadyDefinitions();
+export async function listReady({ language }: LanguageInput): Promise<ReadyDefinition[]> {
+  const [ready, words] = await Promise.all([listReadyDefinitions(), definitionWords(language)]);
   const rows = await db.serverModule.findMany({
     where: { definitionVersion: { not: null } },
     select: { id: true, slug: true },
   });
   const ids = new Map(rows.map(({ id, slug }) => [slug, id]));
-  return ready.map((definition) => ({ definition, moduleId: ids.get(`generic-${definition.slug}`) ?? null }));
+  return ready.map((definition) => ({
+    definition,
+    description: words[definition.description] ?? definition.description,
+    moduleId: ids.get(`generic-${definition.slug}`) ?? null,
+  }));
 }
 
-/** The JSON schema that the editor's forms are drawn from. */
-export function definitionForm(): FormSchema | null {
-  return formSchema(definitionSchema, 'config', () => null);
+/** The JSON schema that the editor's forms are drawn from, in the reader's language. */
+export async function definitionForm({ language }: LanguageInput): Promise<FormSchema | null> {
+  const form = formSchema(definitionSchema, 'config', () => null);
+  return form && translateForm(form, await definitionWords(language));
 }

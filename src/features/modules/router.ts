@@ -15,6 +15,7 @@ import {
   checkDefinitionInput,
   createDefinitionInput,
   definitionInput,
+  languageInput,
   moduleFilter,
   moduleInput,
   previewDefinitionInput,
@@ -38,8 +39,8 @@ export const modulesRouter = router({
   update: adminProcedure.input(updateModuleInput).mutation(({ ctx, input }) => updateModule(ctx, input)),
   definition: staffProcedure.input(definitionInput).query(({ input }) => getDefinition(input)),
   definitionVersions: staffProcedure.input(idInput).query(({ input }) => listDefinitionVersions(input.id)),
-  definitionForm: staffProcedure.query(() => definitionForm()),
-  readyDefinitions: staffProcedure.query(() => listReady()),
+  definitionForm: staffProcedure.input(languageInput).query(({ input }) => definitionForm(input)),
+  readyDefinitions: staffProcedure.input(languageInput).query(({ input }) => listReady(input)),
   checkDefinition: adminProcedure.input(checkDefinitionInput).query(({ input }) => checkUnsavedDefinition(input)),
   /** Changes nothing; a mutation because a definition does not fit into an address. */
   previewDefinition: adminProcedure.input(previewDefinitionInput).mutation(({ input }) => previewRequests(input)),

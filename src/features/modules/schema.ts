@@ -8,6 +8,9 @@ const language = z
   .regex(/^[a-z]{2}$/, 'Expected a language such as en or tr.')
   .default('en');
 
+export const languageInput = z.strictObject({ language });
+export type LanguageInput = z.infer<typeof languageInput>;
+
 export const moduleFilter = z.strictObject({ ...pageFields, language });
 export type ModuleFilter = z.infer<typeof moduleFilter>;
 

@@ -5,6 +5,7 @@ import * as operations from './operations';
 import { policiesOf } from './policies';
 import { runCalls } from './run-calls';
 import { renderText } from './templates';
+import { textsOf } from './texts';
 
 type Generic = operations.Generic;
 type Extra = Parameters<typeof operations.startWork>[3];
@@ -83,15 +84,6 @@ function offers(generic: Generic): Partial<ServerModuleInterface> {
 }
 
 const named = <T>(entries: [string, T][]) => Object.fromEntries(entries);
-
-/** The texts of a definition, which has one language. */
-function textsOf({ options, actions }: Definition) {
-  const texts = {
-    options: named(options.map(({ id, label }) => [id, label])),
-    actions: named(actions.map(({ id, label }) => [id, label])),
-  };
-  return { en: () => Promise.resolve({ default: texts }) };
-}
 
 /** A server module made from a definition instead of code. */
 export function makeModule(definition: Definition, version: number): ServerModuleInterface {

@@ -4,7 +4,7 @@ import { Button, Skeleton, Tabs, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { ErrorPanel } from '@/components/error-panel';
 import { errorsByPath, type FieldIssue, issuesOf } from '@/components/form-issues';
@@ -44,7 +44,10 @@ const NAMES = Object.keys(TABS) as (keyof typeof TABS)[]; // the keys of a const
 
 export function DefinitionForm(props: DefinitionFormProps) {
   const trpc = useTRPC();
-  const form = useQuery(trpc.modules.definitionForm.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }));
+  const language = useLocale();
+  const form = useQuery(
+    trpc.modules.definitionForm.queryOptions({ language }, { staleTime: Number.POSITIVE_INFINITY }),
+  );
   const fields = useSchemaFields(form.data);
   if (form.isError) return <ErrorPanel error={form.error} onRetry={() => void form.refetch()} />;
   if (fields.length === 0) return <Skeleton height={480} radius="lg" />;

@@ -3,7 +3,7 @@
 import { Button, FileButton, Skeleton } from '@mantine/core';
 import { IconFileImport, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ErrorPanel } from '@/components/error-panel';
 import { FormProblem } from '@/components/form-problem';
@@ -68,17 +68,17 @@ export function NewDefinition() {
 function Ready({ onChoose }: { onChoose: (start: Start) => void }) {
   const t = useTranslations('definitions');
   const trpc = useTRPC();
-  const query = useQuery(trpc.modules.readyDefinitions.queryOptions());
+  const query = useQuery(trpc.modules.readyDefinitions.queryOptions({ language: useLocale() }));
   if (query.isError) return <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Skeleton height={160} radius="lg" />;
   return (
     <Section title={t('ready')} flush>
       <ul className="divide-y divide-line border-t border-line">
-        {query.data.map(({ definition, moduleId }) => (
+        {query.data.map(({ definition, description, moduleId }) => (
           <li key={definition.slug} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3.5">
             <div className="min-w-0 flex-1 basis-56">
               <p className="text-sm font-medium">{definition.name}</p>
-              <p className="text-[13px] text-ink-soft">{definition.description}</p>
+              <p className="text-[13px] text-ink-soft">{description}</p>
             </div>
             {moduleId ? (
               <LinkButton href={`/modules/${moduleId}`} variant="default" size="xs">

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { Page } from '@/components/page';
 import { NewDefinition } from '@/features/modules/ui/new-definition';
 import { getQueryClient, HydrateClient, trpc } from '@/trpc/server';
@@ -11,9 +11,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NewModulePage() {
   const t = await getTranslations('definitions');
   const client = getQueryClient();
+  const language = await getLocale();
   await Promise.all([
-    client.prefetchQuery(trpc.modules.definitionForm.queryOptions()),
-    client.prefetchQuery(trpc.modules.readyDefinitions.queryOptions()),
+    client.prefetchQuery(trpc.modules.definitionForm.queryOptions({ language })),
+    client.prefetchQuery(trpc.modules.readyDefinitions.queryOptions({ language })),
   ]);
   return (
     <Page title={t('new')} lead={t('newLead')} back={{ href: '/modules', label: t('modules') }}>

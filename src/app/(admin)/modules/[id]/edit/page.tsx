@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { EditDefinition } from '@/features/modules/ui/edit-definition';
 import { getQueryClient, HydrateClient, trpc } from '@/trpc/server';
 
@@ -14,8 +14,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function EditModuleRoute({ params }: EditModuleRouteProps) {
   const { id } = await params;
   const client = getQueryClient();
+  const language = await getLocale();
   await Promise.all([
-    client.prefetchQuery(trpc.modules.definitionForm.queryOptions()),
+    client.prefetchQuery(trpc.modules.definitionForm.queryOptions({ language })),
     client.prefetchQuery(trpc.modules.definition.queryOptions({ id })),
   ]);
   return (
