@@ -20,12 +20,23 @@ const PAGES: Record<string, string> = {
   Server: '/servers',
 };
 
+/** Parts of the program that do things by themselves, as entries call them. */
+const PROGRAMS = {
+  provisioning: 'provisioning',
+  'server watch': 'serverWatch',
+  'nightly count': 'nightlyCount',
+  'planned removal': 'plannedRemoval',
+  'A visitor who asked for a mail': 'visitorMail',
+  'A visitor with a used code': 'visitorCode',
+} as const;
+const isProgram = (name: string): name is keyof typeof PROGRAMS => Object.hasOwn(PROGRAMS, name);
+
 /** "Ada signed in": who it is about is said already. */
 const ABOUT_ONESELF = new Set(['user.sign-in', 'user.change-password', 'user.set-password', 'user.create-first-admin']);
 
 export function AuditEntryRow({ item }: { item: Item }) {
   const t = useTranslations('audit');
-  const { actorType, actorName, at, address, reason, before, after, outcome } = item;
+  const { actorType, at, address, reason, before, after, outcome } = item;
   const Icon = actorType === 'user' ? IconUser : actorType === 'key' ? IconKey : IconRobot;
   return (
     <li className="flex gap-3 px-4 py-3.5 sm:px-5">
@@ -34,8 +45,10 @@ export function AuditEntryRow({ item }: { item: Item }) {
       </span>
       <div className="min-w-0 flex-1 text-sm [overflow-wrap:anywhere]">
         <p>
-          <span className="font-medium">{actorName}</span> <span className="text-ink-soft">·</span>{' '}
-          <Action item={item} /> <TargetLink item={item} />
+          <span className="font-medium">
+            <Actor item={item} />
+          </span>{' '}
+          <span className="text-ink-soft">·</span> <Action item={item} /> <TargetLink item={item} />
         </p>
         <p className="text-[13px] text-ink-soft">
           <RelativeTime at={at} />
@@ -63,6 +76,11 @@ export function AuditEntryRow({ item }: { item: Item }) {
 }
 
 const Mono = ({ text }: { text: string }) => <span className="font-mono text-[13px]">{text}</span>;
+
+function Actor({ item: { actorType, actorName } }: { item: Item }) {
+  const t = useTranslations('audit.programs');
+  return actorType === 'system' && isProgram(actorName) ? t(PROGRAMS[actorName]) : actorName;
+}
 
 function Action({ item: { action } }: { item: Item }) {
   const t = useTranslations('audit.does');
