@@ -28,7 +28,7 @@ export function Page({ title, lead, actions, back, narrow = false, children }: P
         </Link>
       )}
       <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-56">
           <Title order={1} className="text-2xl leading-8 font-semibold tracking-tight [overflow-wrap:anywhere]">
             {title}
           </Title>

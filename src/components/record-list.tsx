@@ -81,7 +81,7 @@ function RecordTable<Item>(props: RecordListProps<Item>) {
   const { items, label, idOf, name, hrefOf, columns, selection, menu } = props;
   const t = useTranslations('lists');
   return (
-    <Table verticalSpacing="sm" horizontalSpacing="md" aria-label={label} className="text-sm">
+    <Table verticalSpacing="sm" horizontalSpacing="sm" aria-label={label} className="text-sm">
       <Table.Thead>
         <Table.Tr className="border-line">
           {selection && (

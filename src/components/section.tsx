@@ -15,7 +15,9 @@ export function Section({ title, aside, className, flush = false, children }: Se
   return (
     <Card component="section" padding={0} className={`bg-surface border-line ${className ?? ''}`}>
       {title && (
-        <div className={`flex items-baseline justify-between gap-4 px-5 pt-4 ${flush ? 'pb-3' : 'pb-0'}`}>
+        <div
+          className={`flex flex-wrap items-baseline justify-between gap-x-4 gap-y-2 px-5 pt-4 ${flush ? 'pb-3' : 'pb-0'}`}
+        >
           <Title order={2} className="text-[15px] leading-6 font-semibold">
             {title}
           </Title>

@@ -85,7 +85,11 @@ function Facts({ email }: { email: Email }) {
             { label: t('facts.attempts'), value: email.attempts },
             {
               label: t('facts.messageId'),
-              value: <span className="font-mono text-xs">{email.messageId}</span>,
+              value: (
+                <span className="font-mono text-xs">
+                  <Breakable text={email.messageId} />
+                </span>
+              ),
               aside: <CopyButton value={email.messageId} what={t('facts.messageId')} />,
             },
           ]}

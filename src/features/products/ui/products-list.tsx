@@ -93,7 +93,9 @@ function ProductRecords({ items }: { items: Product[] }) {
           key: 'group',
           label: t('columns.group'),
           from: 'lg',
-          render: ({ group }) => group?.name ?? <span className="text-ink-soft">{t('groupNone')}</span>,
+          render: ({ group }) => (
+            <span className={`block min-w-32 ${group ? '' : 'text-ink-soft'}`}>{group?.name ?? t('groupNone')}</span>
+          ),
         },
         {
           key: 'options',

@@ -32,7 +32,7 @@ function NewServerOf({ moduleId }: { moduleId: string }) {
   if (!module.data) return <Skeleton height={520} radius="lg" />;
   return (
     <>
-      <div className="mb-5 flex items-center gap-3 text-sm">
+      <div className="mb-5 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
         <ModuleLogo logo={module.data.logo} />
         <span className="font-semibold">{module.data.name}</span>
         <Link href="/servers/new" className="text-ink-soft">

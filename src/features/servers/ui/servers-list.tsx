@@ -3,7 +3,7 @@
 import { Button } from '@mantine/core';
 import { IconSearchOff, IconServer2 } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { Bar } from '@/components/bar';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorPanel } from '@/components/error-panel';
@@ -121,7 +121,7 @@ function ServerRecords({ items, label }: { items: Server[]; label: string }) {
           width: 'w-44',
           // Three words side by side, whatever the other columns would like to have.
           render: ({ group }) => (
-            <span className={`block min-w-28 ${group ? '' : 'text-ink-soft'}`}>{group?.name ?? t('noGroup')}</span>
+            <span className={`block min-w-32 ${group ? '' : 'text-ink-soft'}`}>{group?.name ?? t('noGroup')}</span>
           ),
         },
         {
@@ -200,13 +200,14 @@ export function Held({ server: { held } }: { server: Server }) {
 
 export function Accounts({ server: { accountCount, unknownCount, maxAccounts } }: { server: Server }) {
   const t = useTranslations('servers');
+  const format = useFormatter();
   const used = accountCount + unknownCount;
   return (
     <div>
       <p className="mb-1 text-[13px] whitespace-nowrap tabular-nums">
         {maxAccounts === null ? t('noLimit', { used }) : t('usedOf', { used, limit: maxAccounts })}
         {maxAccounts !== null && maxAccounts > 0 && (
-          <span className="text-ink-soft"> · {Math.round((used / maxAccounts) * 100)} %</span>
+          <span className="text-ink-soft"> · {format.number(used / maxAccounts, { style: 'percent' })}</span>
         )}
       </p>
       {maxAccounts !== null && <Bar used={used} limit={maxAccounts} />}
