@@ -80,8 +80,10 @@ function forReason(reason: string): Prisma.Sql {
   return Prisma.sql`(o."state" IN ('WAITING', 'FAILED', 'UNKNOWN', 'CANCELLED') AND o."reason"->>'code' = ${reason})`;
 }
 
+/** Of services that live there or are being made there, and of those that were tried there. */
 function ofServer(serverId: string): Prisma.Sql {
   return Prisma.sql`(s."serverId" = ${serverId} OR EXISTS (
+    SELECT 1 FROM "Placement" p WHERE p."serviceId" = s."id" AND p."serverId" = ${serverId} AND p."releasedAt" IS NULL) OR EXISTS (
     SELECT 1 FROM "OperationAttempt" a WHERE a."operationId" = o."id" AND a."serverId" = ${serverId}))`;
 }
 

@@ -83,6 +83,17 @@ describe('filters of the queue', () => {
     expect(await count({ tab: 'running' })).toMatchObject({ count: 0 });
   });
 
+  it('find what waits for the server it was placed on, before any try', async () => {
+    const { id: serverId } = await makeServer();
+    const { id: serviceId } = await makeService();
+    const { id } = await makeOperation({ serviceId, state: 'WAITING' });
+    const placement = await db.placement.create({ data: { serviceId, serverId, reason: {} } });
+    const list = async () => (await listOperations(operationFilter.parse({ serverId }))).items.map((item) => item.id);
+    expect(await list()).toEqual([id]);
+    await db.placement.update({ where: { id: placement.id }, data: { releasedAt: new Date() } });
+    expect(await list()).toEqual([]);
+  });
+
   it('refuse what they do not know, by its name', () => {
     for (const [field, value] of Object.entries({ state: 'DONE', kind: 'BUY', reason: 'bad-luck', serverId: 'oak' }))
       expect(operationFilter.safeParse({ [field]: value }).error?.issues[0]?.path).toEqual([field]);
