@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible, expectToFit } from './accessible';
 import { pagesOf } from './app-pages';
 import { expect, test } from './story';
 
@@ -19,20 +19,6 @@ async function open(page: Page, path: string): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
-async function expectAccessible(page: Page, path: string): Promise<void> {
-  // No script may run in a mail that is shown, the checker's neither: it would wait for an answer for ever.
-  for (const frame of await page.locator('iframe[sandbox]').all()) {
-    await expect(frame).toHaveAttribute('title', /.+/);
-    await frame.evaluate((element) => element.remove());
-  }
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  const found = grave.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
-  );
-  expect(found, `${path}: serious or critical`).toEqual([]);
-}
-
 const AREAS = [
   { area: '(admin)', role: 'admin' },
   { area: '(auth)', role: null },
@@ -45,17 +31,9 @@ for (const { area, role } of AREAS) {
       test.use({ role });
 
       test('keeps nobody out in light or dark, and fits a screen of 375 pixels', async ({ page }) => {
-        await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
         await open(page, path);
-        await expectAccessible(page, `${path} in light`);
-        await page.emulateMedia({ colorScheme: 'dark' });
-        await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
-        await expectAccessible(page, `${path} in dark`);
-        await page.setViewportSize({ width: 375, height: 740 });
-        await page.reload();
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-        const width = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect(width, `${path} scrolls sideways`).toBeLessThanOrEqual(375);
+        await expectAccessible(page, path);
+        await expectToFit(page, path);
       });
     });
   }

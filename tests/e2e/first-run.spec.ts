@@ -3,7 +3,9 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { pickaxeSimulator } from '@/modules/pickaxe/simulator';
 import { type Simulator, startSimulator } from '@/modules/sdk/simulator-host';
 import { type Installation, startInstallation } from '../faults/testing/installation';
+import { askDatabase } from '../faults/testing/panel-database';
 import { newDataFolder, removeFolder } from '../setup/demo';
+import { expectAccessible, expectToFit } from './accessible';
 import { type PlainPanelServer, startPlainPanel, TOKEN } from './modules/plain-panel-server';
 import { type StrangeHosts, startStrangeHosts } from './modules/strange-hosts';
 import { ServerFormPage } from './pages/server-form-page';
@@ -48,12 +50,23 @@ test.afterAll(async () => {
   await world.panel?.stop();
 });
 
+/** A page that only an installation in a state of its own shows; the others are looked at by every-page.spec.ts. */
+async function expectPage(page: Page, path: string): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expectAccessible(page, path);
+  const size = page.viewportSize();
+  await expectToFit(page, path);
+  if (size) await page.setViewportSize(size);
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+}
+
 const credentials = () => world.panel.credentials as { apiUrl: string; apiKey: string; nodeId: string }; // Pickaxe's own
 
 test('the first visitor becomes administrator by the code on the screen, and only by that', async () => {
   const { page, installation } = world;
   await page.goto('/');
   await page.waitForURL('/setup');
+  await expectPage(page, '/setup');
   await page.getByLabel('Set-up code').fill('AAAA-BBBB-CCCC-DDDD');
   await page.getByLabel('Your name').fill('Ada Set-up');
   await page.getByLabel('E-mail').fill('ada@hosting.example');
@@ -67,6 +80,17 @@ test('the first visitor becomes administrator by the code on the screen, and onl
     'aria-current',
     'step',
   );
+});
+
+test('who has to set up two-factor sign-in first is shown that page, and it keeps nobody out', async () => {
+  const { page, installation } = world;
+  const demand = (statement: string) => askDatabase(installation.folder, statement);
+  await demand(`INSERT INTO "Setting" ("key", "value", "updatedAt") VALUES ('requireTwoFactor', 'true', now())`);
+  await page.goto('/servers');
+  await page.waitForURL('/two-factor');
+  await expectPage(page, '/two-factor');
+  await demand(`DELETE FROM "Setting" WHERE "key" = 'requireTwoFactor'`);
+  await page.goto('/');
 });
 
 test('the connection test tells five situations apart, and a certificate can be looked at and trusted', async () => {
