@@ -11,14 +11,16 @@ import { type FaultCell, simulators, startCells } from './testing/fault-cells';
 const catcher = await vi.hoisted(async () =>
   (await import('@/features/operations/testing/event-catcher')).startEventCatcher(),
 );
-await simulators.prepare(PANELS, 1);
+const KINDS = Object.values(OperationKind);
+await simulators.prepare(PANELS, 1 + KINDS.length);
 afterAll(() => Promise.all([catcher.stop(), simulators.stop()]));
 
+const FAST = { timeout: 5000, interval: 20 };
 const changingCalls = (cell: FaultCell) =>
   cell.panel.state().calls.filter(({ op }) => !['get', 'list', 'health', 'names', 'info'].includes(op)).length;
 
 describe.each(PANELS)("somebody else's account on $slug, by our name", (kind) => {
-  const cells = startCells(kind, ['only']);
+  const cells = startCells(kind, ['only', ...KINDS]);
   const cell = () => {
     const found = cells.get('only');
     if (!found) throw new Error('no cell');
@@ -29,10 +31,10 @@ describe.each(PANELS)("somebody else's account on $slug, by our name", (kind) =>
   );
 
   /** Takes our account away and puts another one in its place. */
-  function replace(ours: SimulatedAccount, by: Partial<SimulatedAccount>): SimulatedAccount[] {
-    cell().panel.remove(ours.id);
-    cell().panel.plant(by);
-    return cell().panel.state().accounts;
+  function replace({ panel }: FaultCell, ours: SimulatedAccount, by: Partial<SimulatedAccount>): SimulatedAccount[] {
+    panel.remove(ours.id);
+    panel.plant(by);
+    return panel.state().accounts;
   }
 
   it.each(changes)('%s never touches it', async (name) => {
@@ -42,7 +44,7 @@ describe.each(PANELS)("somebody else's account on $slug, by our name", (kind) =>
       const service = await db.service.findUniqueOrThrow({ where: { id: serviceId } });
       const [ours] = cell().accountsOf(service);
       if (!ours) throw new Error('our account is not there');
-      const before = replace(ours, kind.strangers(ours)[way] ?? {});
+      const before = replace(cell(), ours, kind.strangers(ours)[way] ?? {});
       const calls = changingCalls(cell());
       const state = await playToEnd(operationId);
       expect(cell().panel.state().accounts, way).toEqual(before);
@@ -84,5 +86,41 @@ describe.each(PANELS)("somebody else's account on $slug, by our name", (kind) =>
       for (const { id } of cell().panel.state().accounts) cell().panel.remove(id);
     }
     process.stdout.write(`${kind.slug} CREATE: ${ways.length} strangers, 0 touched\n`);
+  });
+
+  it('that appears while a call is under way whose answer is lost, is never touched by what follows', async () => {
+    const names = KINDS.filter((name) => OPERATIONS[name](kind) !== null);
+    const [way = ''] = Object.keys(kind.strangers({} as SimulatedAccount)); // only the names of the ways
+    const play = async (name: OperationKind) => {
+      const mine = cells.get(name);
+      if (!mine) throw new Error('no cell');
+      const { serviceId, operationId } = await mine.prepare(name);
+      const call = OPERATIONS[name](kind) ?? '';
+      mine.panel.fault({ op: call, fault: 'hang-before', times: 1 });
+      const played = playRun(operationId);
+      await expect.poll(() => db.operationAttempt.count({ where: { operationId, endedAt: null } }), FAST).toBe(1);
+      const service = await db.service.findUniqueOrThrow({ where: { id: serviceId } });
+      const { username, domain } = service;
+      const fresh = { id: username ?? 'sv-stranger', externalId: serviceId, username, domain, status: 'active' };
+      const ours = name === 'CREATE' ? fresh : mine.accountsOf(service)[0];
+      if (!ours) throw new Error('our account is not there');
+      const before = replace(mine, { ...fresh, ...ours }, kind.strangers({ ...fresh, ...ours })[way] ?? {});
+      const [stranger] = before;
+      await played;
+      const state = await playToEnd(operationId);
+      // A create may still make an account of its own beside it; nothing else may change anything.
+      const after = mine.panel.state().accounts;
+      expect(name === 'CREATE' ? after.find(({ id }) => id === stranger?.id) : after, name).toEqual(
+        name === 'CREATE' ? stranger : before,
+      );
+      const { reason } = await db.operation.findUniqueOrThrow({ where: { id: operationId } });
+      if (name === 'CREATE') expect(['SUCCEEDED', 'UNKNOWN'], name).toContain(state);
+      else if (kind.strangersUnseen) expect(state, name).toBe(name === 'TERMINATE' ? 'SUCCEEDED' : 'FAILED');
+      else expect([state, reason], name).toMatchObject(['UNKNOWN', { code: 'not-ours' }]);
+      const { remoteId } = await db.service.findUniqueOrThrow({ where: { id: serviceId } });
+      if (name === 'CREATE') expect(remoteId).not.toBe(stranger?.id);
+    };
+    await Promise.all(names.map(play));
+    process.stdout.write(`${kind.slug}: appearing during ${names.length} operations, 0 touched\n`);
   });
 });
