@@ -1,6 +1,8 @@
-import { test as base } from '@playwright/test';
+import { test as base, type Response } from '@playwright/test';
 import { askDatabase } from '../faults/testing/panel-database';
+import { SHOWN_ONCE } from '../setup/canary-scan';
 import type { DemoFacts } from '../setup/demo';
+import { keepAnswer } from '../setup/story-server';
 import { type Role, signedIn } from './sign-in';
 
 export interface CaughtMail {
@@ -29,6 +31,8 @@ interface Story {
   panels: () => Promise<PanelState[]>;
   /** One statement on the demo's database: what only time would bring about is brought about here. */
   sql: (statement: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
+  /** Every answer of a procedure is kept for the search for secrets after all stories. */
+  keptAnswers: undefined;
 }
 
 async function getJson<T>(url: string): Promise<T> {
@@ -48,11 +52,26 @@ export const test = base.extend<Story>({
   storageState: async ({ browser, demo, role }, provide, { project }) =>
     provide(role === null ? undefined : await signedIn(browser, demo, role, `${project.outputDir}/.signed-in`)),
   baseURL: async ({ demo }, provide) => provide(demo.url),
+  keptAnswers: [
+    async ({ context }, provide) => {
+      context.on('response', (response) => void keep(response));
+      await provide(undefined);
+    },
+    { auto: true },
+  ],
   mails: async ({ demo }, provide) => provide(() => getJson(`${demo.mailbox}/email`)),
   panels: async ({ demo }, provide) =>
     provide(() => Promise.all(demo.simulators.map(({ control }) => getJson<PanelState>(`${control}/state`)))),
   sql: async ({}, provide) =>
     provide((statement, values) => askDatabase(process.env.HYBLE_STORY_FOLDER ?? '', statement, values)),
 });
+
+/** A page that moves on takes its last answers with it; those of the next story are the same ones. */
+async function keep(response: Response): Promise<void> {
+  const { pathname } = new URL(response.url());
+  if (!pathname.startsWith('/api/trpc/') || SHOWN_ONCE.test(pathname)) return;
+  const text = await response.text().catch(() => '');
+  if (text) keepAnswer(process.env.HYBLE_STORY_FOLDER ?? '', `${pathname.slice(10)}: ${text}`);
+}
 
 export { expect } from '@playwright/test';

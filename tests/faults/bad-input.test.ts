@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compactDecrypt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PanelClient } from './testing/panel-client';
 import { World } from './testing/world';
@@ -240,4 +243,37 @@ it('every answer to a program says what it is, is kept nowhere, and is no page',
     expect([name, ...said]).toEqual([name, 'nosniff', 'no-store']);
     expect(headers.get('content-type') ?? 'none').toMatch(/^(application\/json|text\/plain|none)/);
   }
+});
+
+it('the search for secrets finds what was left in a row, a log and an answer, in another form too', async () => {
+  const { folder } = world.demo;
+  const { nextAuthSecret } = JSON.parse(readFileSync(join(folder, 'secrets.json'), 'utf8'));
+  const [server] = await world.sql<{ sealed: string }>(
+    `select s."credentials"->>'sealed' as sealed from "Server" s join "ServerModule" m on m."id" = s."moduleId"
+      where m."slug" = 'pickaxe' limit 1`,
+  );
+  const { keys } = JSON.parse(readFileSync(join(folder, 'keys.json'), 'utf8'));
+  const [key = ''] = Object.values<string>(keys);
+  const { plaintext } = await compactDecrypt(server?.sealed ?? '', Buffer.from(key, 'base64url'));
+  const { apiKey } = JSON.parse(Buffer.from(plaintext).toString());
+  const left = { nested: [Buffer.from(`x${nextAuthSecret}x`).toString('base64')] };
+  await world.sql(`insert into "Setting" ("key", "value", "updatedAt") values ('left', $1, now())`, [
+    JSON.stringify(left),
+  ]);
+  const log = join(folder, 'logs', 'left.log');
+  writeFileSync(log, `called with ${Buffer.from(apiKey).toString('hex')}`);
+  const cookie = Object.values(world.admin.cookies())[0] ?? '';
+  world.admin.heard.push(`answer: ${encodeURIComponent(cookie)}`);
+  try {
+    const found = await world.scan().catch((error: Error) => error.message);
+    expect(found).toMatch(/nextAuthSecret in a row of public\.Setting/);
+    expect(found).toMatch(/\["Server",.*"credentials"\].* in left\.log/);
+    expect(found).toMatch(/cookie .* in the answer/);
+    expect(found).not.toContain(nextAuthSecret);
+  } finally {
+    world.admin.heard.pop();
+    rmSync(log);
+    await world.sql(`delete from "Setting" where "key" = 'left'`);
+  }
+  expect(await world.scan()).toMatch(/: 0 hits/);
 });

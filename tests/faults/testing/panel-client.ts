@@ -28,6 +28,12 @@ export class PanelClient {
     return this;
   }
 
+  /** What it is signed in with: whoever has it is this program. */
+  cookies(): Record<string, string> {
+    const signedIn = [...this.#cookies].filter(([name]) => name.includes('session'));
+    return Object.fromEntries(signedIn.map(([name, value]) => [`cookie ${name}`, value]));
+  }
+
   /** The same session at another address of the same installation. */
   movedTo(url: string): PanelClient {
     const moved = new PanelClient(url);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import type { OperationState, ServiceStatus } from '@/generated/prisma/enums';
+import { SHOWN_ONCE, scanForSecrets } from '../../setup/canary-scan';
 import { newDataFolder, type RunningDemo, readLogs, removeFolder, startDemo } from '../../setup/demo';
 import { PanelClient } from './panel-client';
 import { askDatabase } from './panel-database';
@@ -57,7 +58,7 @@ export class World {
   }
 
   static async start(env: Record<string, string> = {}): Promise<World> {
-    const settings = { HYBLE_RETRY_DELAYS: '1,1,1,1', ...env };
+    const settings = { HYBLE_RETRY_DELAYS: '1,1,1,1', LOG_LEVEL: 'debug', ...env };
     const demo = await startDemo({ folder: newDataFolder(), env: settings });
     const admin = await new PanelClient(demo.facts.url).signIn(demo.facts.admin);
     const { items } = await admin.query<{ items: Array<{ id: string }> }>('customers.list');
@@ -78,10 +79,22 @@ export class World {
     });
   }
 
+  /** Looks for every secret of this copy where none may be; throws when it finds one. */
+  scan(): Promise<string> {
+    const { folder, facts } = this.demo;
+    const heard = this.admin.heard.filter((text) => !SHOWN_ONCE.test(text.slice(0, 60)));
+    return scanForSecrets({ folder, facts, heard, planted: this.admin.cookies() });
+  }
+
+  /** No secret may be left where it does not belong, whatever the tests did; then the copy is gone. */
   async end(): Promise<void> {
-    await this.demo.stop();
-    if (process.env.HYBLE_STORY_LOGS) console.log(readLogs(this.demo.folder));
-    removeFolder(this.demo.folder);
+    try {
+      console.log(await this.scan());
+    } finally {
+      await this.demo.stop();
+      if (process.env.HYBLE_STORY_LOGS) console.log(readLogs(this.demo.folder));
+      removeFolder(this.demo.folder);
+    }
   }
 
   sql = <Row extends Record<string, unknown>>(statement: string, values?: unknown[]): Promise<Row[]> =>
