@@ -19,7 +19,11 @@ export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
     <div className="space-y-4">
       <p className="text-sm">{t('codesText')}</p>
       <div className="relative rounded-lg bg-code p-4">
-        <ul aria-label={t('codesTitle')} className="grid gap-x-8 gap-y-1.5 font-mono text-sm sm:grid-cols-2">
+        {/* As many columns as whole codes fit in: one that is broken in two is copied wrongly. */}
+        <ul
+          aria-label={t('codesTitle')}
+          className="grid grid-cols-[repeat(auto-fill,minmax(20ch,1fr))] gap-x-8 gap-y-1.5 pr-8 font-mono text-sm whitespace-nowrap"
+        >
           {codes.map((code) => (
             <li key={code}>{code}</li>
           ))}

@@ -47,7 +47,7 @@ function RemoveForm({ onClose }: { onClose: () => void }) {
       },
     }),
   );
-  const wrong = remove.error && issuesOf(remove.error)[0]?.message;
+  const wrong = remove.error && issuesOf(remove.error).length > 0 ? t('removeCodeWrong') : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     remove.mutate({ code });

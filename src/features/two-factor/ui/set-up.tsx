@@ -31,7 +31,14 @@ export function TwoFactorSetUp({ onActive, onDone, wide = false }: SetUpProps) {
     begin.reset();
     onActive?.(false);
   };
-  if (codes) return <RecoveryCodes codes={codes} onKept={onDone} />;
+  if (codes) {
+    return (
+      <div className="space-y-2">
+        <p className="font-semibold">{t('codesTitle')}</p>
+        <RecoveryCodes codes={codes} onKept={onDone} />
+      </div>
+    );
+  }
   if (begin.data) return <ReadPicture {...begin.data} onConfirmed={setCodes} onCancel={giveUp} />;
   return (
     <div className="space-y-4">
@@ -58,7 +65,7 @@ function ReadPicture({ setUpKey, address, onConfirmed, onCancel }: ReadPicturePr
   const field = useRef<HTMLInputElement>(null);
   const [code, setCode] = useState('');
   const confirm = useMutation(trpc.twoFactor.confirm.mutationOptions());
-  const wrong = confirm.error && issuesOf(confirm.error)[0]?.message;
+  const wrong = confirm.error && issuesOf(confirm.error).length > 0 ? t('codeWrong') : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     confirm.mutate({ code }, { onSuccess: (made) => onConfirmed(made.codes), onError: () => field.current?.select() });

@@ -69,6 +69,8 @@ function SwitchedOn({ state }: { state: RouterOutputs['twoFactor']['get'] }) {
         opened={renew.data !== undefined}
         onClose={renew.reset}
         title={t('codesTitle')}
+        // A click beside it would lose what is shown only once.
+        closeOnClickOutside={false}
         closeButtonProps={{ 'aria-label': actions('close') }}
       >
         {renew.data && <RecoveryCodes codes={renew.data.codes} onKept={renew.reset} />}
