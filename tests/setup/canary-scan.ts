@@ -61,8 +61,9 @@ async function openAll(rows: Row[], keys: Record<string, string>): Promise<Recor
       if (key === undefined) throw new Error(`${table} holds a value under the key ${kid}, which is not in the ring`);
       const plain = Buffer.from((await compactDecrypt(sealed, Buffer.from(key, 'base64url'))).plaintext).toString();
       const open = new Set(texts);
+      const place = typeof ctx === 'string' ? ctx : table;
       for (const [field, secret] of secretFields(plain)) {
-        if (secret.length >= SHORTEST && !open.has(secret)) secrets[`${ctx}${field}`] = secret;
+        if (secret.length >= SHORTEST && !open.has(secret)) secrets[`${place}${field}`] = secret;
       }
     }
   }
