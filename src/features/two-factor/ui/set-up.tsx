@@ -1,7 +1,7 @@
 'use client';
 
 import { Button, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useRef, useState } from 'react';
 import { CopyButton } from '@/components/copy-button';
@@ -27,6 +27,12 @@ export function TwoFactorSetUp({ onActive, onDone, wide = false }: SetUpProps) {
   const trpc = useTRPC();
   const begin = useMutation(trpc.twoFactor.begin.mutationOptions({ onSuccess: () => onActive?.(true) }));
   const [codes, setCodes] = useState<string[] | null>(null);
+  const cache = useQueryClient();
+  const confirmed = (made: string[]) => {
+    setCodes(made);
+    // It is on from here, also while its owner still reads the codes.
+    void cache.invalidateQueries({ queryKey: trpc.twoFactor.get.queryKey() });
+  };
   const giveUp = () => {
     begin.reset();
     onActive?.(false);
@@ -39,7 +45,7 @@ export function TwoFactorSetUp({ onActive, onDone, wide = false }: SetUpProps) {
       </div>
     );
   }
-  if (begin.data) return <ReadPicture {...begin.data} onConfirmed={setCodes} onCancel={giveUp} />;
+  if (begin.data) return <ReadPicture {...begin.data} onConfirmed={confirmed} onCancel={giveUp} />;
   return (
     <div className="space-y-4">
       {begin.error && <FormProblem title={t('notBegun')} text={begin.error.message} />}
