@@ -61,6 +61,8 @@ export default defineConfig({
           environment: 'jsdom',
           include: within('*.dom.test.tsx'),
           setupFiles: ['./tests/setup/dom.ts'],
+          // A form that is typed into letter by letter takes seconds while everything else runs beside it.
+          testTimeout: 20_000,
           env,
         },
       },
