@@ -4,6 +4,7 @@ import { pickaxeSimulator } from '@/modules/pickaxe/simulator';
 import { type Simulator, startSimulator } from '@/modules/sdk/simulator-host';
 import { type Installation, startInstallation } from '../faults/testing/installation';
 import { askDatabase } from '../faults/testing/panel-database';
+import { scanForSecrets } from '../setup/canary-scan';
 import { newDataFolder, removeFolder } from '../setup/demo';
 import { expectAccessible, expectToFit } from './accessible';
 import { type PlainPanelServer, startPlainPanel, TOKEN } from './modules/plain-panel-server';
@@ -17,6 +18,9 @@ import { expect, test } from './story';
 test.describe.configure({ mode: 'serial' });
 
 const PLAIN = fileURLToPath(new URL('./modules/plain-panel.mjs', import.meta.url));
+const PASSWORD = 'a sentence that is long';
+const METRICS_TOKEN = 'metrics/token+of=the first run';
+
 const world = {} as {
   panel: Simulator;
   plain: PlainPanelServer;
@@ -35,19 +39,37 @@ test.beforeAll(async ({ browser }) => {
   const ports = [world.panel.url, world.plain.url, website, closed, selfSigned].map((url) => new URL(url).port);
   world.installation = await startInstallation(newDataFolder(), {
     HYBLE_MODULES: PLAIN,
+    HYBLE_METRICS_TOKEN: METRICS_TOKEN,
+    LOG_LEVEL: 'debug',
     OUTBOUND_ALLOW_LOOPBACK_PORTS: ports.join(','),
   });
   world.context = await browser.newContext({ baseURL: world.installation.url, locale: 'en-GB' });
   world.page = await world.context.newPage();
 });
 
+/** Nothing that was typed or made lies where it does not belong. */
+async function scan({ folder, output }: Installation): Promise<string> {
+  const cookies = (await world.context.cookies()).filter(({ name }) => /session|csrf/.test(name));
+  const planted = {
+    'password of the administrator': PASSWORD,
+    'token of the metrics': METRICS_TOKEN,
+    'key of the panel': credentials().apiKey,
+    ...Object.fromEntries(cookies.map(({ name, value }) => [`cookie ${name}`, value])),
+  };
+  return scanForSecrets({ folder, logs: [{ name: 'its output', text: output() }], mails: [], heard: [], planted });
+}
+
 test.afterAll(async () => {
-  await world.context?.close();
-  await world.installation?.stop();
-  if (world.installation) removeFolder(world.installation.folder);
-  world.hosts?.stop();
-  world.plain?.stop();
-  await world.panel?.stop();
+  try {
+    if (world.installation) console.log(await scan(world.installation));
+  } finally {
+    await world.context?.close();
+    await world.installation?.stop();
+    if (world.installation) removeFolder(world.installation.folder);
+    world.hosts?.stop();
+    world.plain?.stop();
+    await world.panel?.stop();
+  }
 });
 
 /** A page that only an installation in a state of its own shows; the others are looked at by every-page.spec.ts. */
@@ -70,7 +92,7 @@ test('the first visitor becomes administrator by the code on the screen, and onl
   await page.getByLabel('Set-up code').fill('AAAA-BBBB-CCCC-DDDD');
   await page.getByLabel('Your name').fill('Ada Set-up');
   await page.getByLabel('E-mail').fill('ada@hosting.example');
-  await page.getByRole('textbox', { name: 'Password' }).fill('a sentence that is long');
+  await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Create administrator' }).click();
   await expect(page.getByText('This is not the set-up code.')).toBeVisible();
   await page.getByLabel('Set-up code').fill(installation.setupCode);

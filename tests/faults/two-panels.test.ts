@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { pickaxeSimulator } from '@/modules/pickaxe/simulator';
 import { startSimulator } from '@/modules/sdk/simulator-host';
 import { ensureDatabase, startPostgres } from '../../scripts/postgres.mjs';
+import { scanForSecrets } from '../setup/canary-scan';
 import { newDataFolder, removeFolder } from '../setup/demo';
 import { childrenOf, isAlive } from '../setup/processes';
 import { type Installation, startInstallation } from './testing/installation';
@@ -14,6 +15,8 @@ import { PanelClient } from './testing/panel-client';
 const ORDERS = Number(process.env.HYBLE_TEST_ORDERS ?? 120);
 const KILL_AT = ORDERS * 0.3;
 const PERSON = { name: 'Grace', email: 'grace@example.com', password: 'a long password of Grace' };
+
+const SESSION_SECRET = 'the-same-on-both-panels-and-long-enough';
 
 const folders = [newDataFolder(), newDataFolder(), newDataFolder()] as const;
 let postgres: Awaited<ReturnType<typeof startPostgres>>;
@@ -32,9 +35,10 @@ beforeAll(async () => {
   const settings = {
     DATABASE_URL: postgres.url('hyble'),
     HYBLE_KEY_RING: join(shared, 'keys.json'),
-    NEXTAUTH_SECRET: 'the-same-on-both-panels-and-long-enough',
+    NEXTAUTH_SECRET: SESSION_SECRET,
     HYBLE_PUBLIC_URL: 'http://panel.example.com', // both are the same place for the outside
     HYBLE_RETRY_DELAYS: '1,1,1,1',
+    LOG_LEVEL: 'debug',
     HYBLE_TIME_LIMIT_SECONDS: '3',
     OUTBOUND_ALLOW_LOOPBACK_PORTS: simulators.map(({ url }) => new URL(url).port).join(','),
   };
@@ -47,12 +51,37 @@ beforeAll(async () => {
   order = await shop();
 });
 
+/** Nothing secret of both lies where it does not belong, also not of the one that was killed. */
+async function scan(): Promise<string> {
+  const [shared, folder] = folders;
+  return scanForSecrets({
+    folder,
+    database: postgres.url('hyble'),
+    keyRing: join(shared, 'keys.json'),
+    logs: [first, second].map((panel) => ({ name: panel.url, text: panel.output() })),
+    mails: [],
+    heard: admin.heard,
+    planted: {
+      ...admin.cookies(),
+      'password of staff': PERSON.password,
+      'session secret': SESSION_SECRET,
+      ...Object.fromEntries(
+        simulators.map(({ credentials }, at) => [`key of panel ${at}`, String(credentials.apiKey)]),
+      ),
+    },
+  });
+}
+
 afterAll(async () => {
-  await Promise.all([first?.stop(), second?.stop()]);
-  await sql?.end();
-  await Promise.all(simulators?.map((simulator) => simulator.stop()) ?? []);
-  await postgres?.stop();
-  for (const folder of folders) removeFolder(folder);
+  try {
+    if (admin) console.log(await scan());
+  } finally {
+    await Promise.all([first?.stop(), second?.stop()]);
+    await sql?.end();
+    await Promise.all(simulators?.map((simulator) => simulator.stop()) ?? []);
+    await postgres?.stop();
+    for (const folder of folders) removeFolder(folder);
+  }
 });
 
 async function shop() {

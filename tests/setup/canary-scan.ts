@@ -13,13 +13,25 @@ interface Row {
   json: unknown;
 }
 
-interface Scanned {
+/** A running copy of the program, and everything that it said to anybody. */
+export interface Scanned {
+  /** Its data folder: what it made for itself at its first start lies there. */
   folder: string;
-  facts: DemoFacts;
+  /** Where they are not in the data folder. */
+  database?: string;
+  keyRing?: string;
+  logs: readonly { name: string; text: string }[];
+  mails: readonly Mail[];
   /** Answers to calls, but for those that hold a secret because somebody asked for just that. */
   heard: readonly string[];
   /** What the tests themselves typed or carried: passwords, cookies, keys. */
   planted: Record<string, string>;
+}
+
+export interface Mail {
+  subject: string;
+  text: string;
+  html: string;
 }
 
 const textsOf = (value: unknown): string[] =>
@@ -27,8 +39,8 @@ const textsOf = (value: unknown): string[] =>
     ? Object.entries(value).flatMap(([key, inner]) => [key, ...textsOf(inner)])
     : [String(value)];
 
-async function everyRow(folder: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: databaseUrl(folder) });
+async function everyRow(connectionString: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString });
   await client.connect();
   try {
     const tables = await client.query<{ schema: string; name: string }>(
@@ -81,24 +93,15 @@ function secretFields(plain: string, path = ''): [field: string, secret: string]
   return inside(value, path);
 }
 
-const read = (folder: string, name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
 
-/** What an installation makes for itself at its first start, and the sign-ins of its demo. */
-function installationSecrets({ folder, facts }: Scanned): Record<string, string> {
-  const made = read(folder, 'secrets.json') as Record<string, string>;
-  const keys = Object.entries(read(folder, 'keys.json').keys as Record<string, string>);
+/** What an installation makes for itself at its first start. */
+function installationSecrets(folder: string, keys: Record<string, string>): Record<string, string> {
+  const made = read(join(folder, 'secrets.json')) as Record<string, string>;
   return {
     ...Object.fromEntries(Object.entries(made).map(([name, one]) => [name, one.replace(/^signkey-prod-/, '')])),
-    ...Object.fromEntries(keys.map(([kid, key]) => [`key ${kid}`, key])),
-    'password of staff': facts.admin.password,
-    'password of a customer': facts.customer.password,
+    ...Object.fromEntries(Object.entries(keys).map(([kid, key]) => [`key ${kid}`, key])),
   };
-}
-
-interface Mail {
-  subject: string;
-  text: string;
-  html: string;
 }
 
 /** Products may say that a welcome mail brings the password. */
@@ -114,29 +117,23 @@ const isMailed = (rows: Row[]) => {
 };
 
 /**
- * Looks for every secret of a running demo where none may be: logs, rows of all tables (steps and events of the executor
+ * Looks for every secret of a running copy where none may be: logs, rows of all tables (steps and events of the executor
  * among them), mails, answers. Throws with the names and places of what it found, never the secret; answers with what it
  * has gone through.
  */
 export async function scanForSecrets(scanned: Scanned): Promise<string> {
-  const { folder, facts, heard, planted } = scanned;
+  const { folder, database, keyRing, logs, mails, heard, planted } = scanned;
   const began = Date.now();
-  const rows = await everyRow(folder);
-  const sealed = await openAll(rows, read(folder, 'keys.json').keys);
-  const mails: Mail[] = await (await fetch(`${facts.mailbox}/email`)).json();
+  const rows = await everyRow(database ?? databaseUrl(folder));
+  const { keys } = read(keyRing ?? join(folder, 'keys.json')) as { keys: Record<string, string> };
+  const sealed = await openAll(rows, keys);
   // As good as a password until it is used; the mail is where it belongs.
-  const links = mails.flatMap(({ text }) =>
-    [...(text ?? '').matchAll(/#([\w-]{43})(?![\w-])/g)].map(([, code]) => code),
-  );
-  const others = { ...installationSecrets(scanned), ...planted };
+  const links = mails.flatMap(({ text }) => [...text.matchAll(/#([\w-]{43})(?![\w-])/g)].map(([, code]) => code));
+  const others = { ...installationSecrets(folder, keys), ...planted };
   const mailed = Object.fromEntries(links.map((code, index) => [`mailed link ${index + 1}`, code ?? '']));
   const secretsIn = secretFinder({ ...sealed, ...others, ...mailed });
   const mayBeMailed = isMailed(rows);
   const secretsInMail = secretFinder({ ...sealed, ...others });
-  const logs = readdirSync(join(folder, 'logs')).map((name) => ({
-    name,
-    text: readFileSync(join(folder, 'logs', name), 'utf8'),
-  }));
   const hits = [
     ...rows.flatMap(({ table, texts }) => secretsIn(texts.join('\n')).map((name) => `${name} in a row of ${table}`)),
     ...logs.flatMap(({ name: log, text }) => secretsIn(text).map((name) => `${name} in ${log}`)),
@@ -159,3 +156,18 @@ export async function scanForSecrets(scanned: Scanned): Promise<string> {
 
 /** Calls whose answers hold a secret because somebody asked for just that. */
 export const SHOWN_ONCE = /apiKeys\.create|sso\.createCode|twoFactor\.(begin|confirm|renewCodes)|revealPassword/;
+
+/** The same for a demo, which writes its logs into files and has a mailbox of its own. */
+export async function scanDemo(
+  demo: { folder: string; facts: DemoFacts },
+  { heard, planted }: Pick<Scanned, 'heard' | 'planted'>,
+): Promise<string> {
+  const { folder, facts } = demo;
+  const mails: Mail[] = await (await fetch(`${facts.mailbox}/email`)).json();
+  const logs = readdirSync(join(folder, 'logs')).map((name) => ({
+    name,
+    text: readFileSync(join(folder, 'logs', name), 'utf8'),
+  }));
+  const people = { 'password of staff': facts.admin.password, 'password of a customer': facts.customer.password };
+  return scanForSecrets({ folder, logs, mails, heard, planted: { ...planted, ...people } });
+}

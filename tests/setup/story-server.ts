@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { scanForSecrets } from './canary-scan';
+import { scanDemo } from './canary-scan';
 import { newDataFolder, readLogs, removeFolder, startDemo } from './demo';
 
 /** Typed by stories as passwords of people and of accounts. */
@@ -33,7 +33,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   return async () => {
     try {
       // After all stories, whatever they did: no secret of theirs lies where it does not belong.
-      console.log(await scanForSecrets({ folder, facts: demo.facts, heard: heardIn(folder), planted: TYPED }));
+      console.log(await scanDemo(demo, { heard: heardIn(folder), planted: TYPED }));
     } finally {
       await demo.stop();
       if (process.env.HYBLE_STORY_LOGS) console.log(readLogs(folder));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import type { OperationState, ServiceStatus } from '@/generated/prisma/enums';
-import { SHOWN_ONCE, scanForSecrets } from '../../setup/canary-scan';
+import { SHOWN_ONCE, scanDemo } from '../../setup/canary-scan';
 import { newDataFolder, type RunningDemo, readLogs, removeFolder, startDemo } from '../../setup/demo';
 import { PanelClient } from './panel-client';
 import { askDatabase } from './panel-database';
@@ -81,9 +81,8 @@ export class World {
 
   /** Looks for every secret of this copy where none may be; throws when it finds one. */
   scan(): Promise<string> {
-    const { folder, facts } = this.demo;
     const heard = this.admin.heard.filter((text) => !SHOWN_ONCE.test(text.slice(0, 60)));
-    return scanForSecrets({ folder, facts, heard, planted: this.admin.cookies() });
+    return scanDemo(this.demo, { heard, planted: this.admin.cookies() });
   }
 
   /** No secret may be left where it does not belong, whatever the tests did; then the copy is gone. */
