@@ -1,6 +1,7 @@
 import { recordAudit } from '@/lib/audit';
 import type { Ctx } from '@/lib/context';
-import { DomainError } from '@/lib/errors';
+import { db } from '@/lib/db';
+import { DomainError, notFound } from '@/lib/errors';
 import { readCursor, toCursor } from '@/lib/keyset';
 import { inTransaction } from '@/lib/transaction';
 import { findRetryable } from './matching-operations';
@@ -20,9 +21,12 @@ export interface RetriedBatch {
 
 /**
  * Retries what fits the filter, newest first, at most a hundred a call. Going on with `nextCursor` meets each operation
- * once, also one that fails again at once. One that changed meanwhile is left and counted, not an error.
+ * once, also one that fails again at once. One that changed meanwhile is left and counted, not an error. Throws NOT_FOUND
+ * for a server that never was: "nothing to retry" would hide a wrong id.
  */
 export async function retryMatching(ctx: Ctx, { cursor, ...filter }: RetryAll): Promise<RetriedBatch> {
+  const { serverId } = filter;
+  if (serverId && (await db.server.count({ where: { id: serverId } })) === 0) throw notFound('server');
   const found = await findRetryable(filter, readCursor(cursor), AT_ONCE + 1);
   const batch = found.slice(0, AT_ONCE);
   const left = new Map<string, number>();
