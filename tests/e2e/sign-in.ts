@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import type { DemoFacts } from '../setup/demo';
@@ -24,7 +24,10 @@ export async function signedIn(browser: Browser, demo: DemoFacts, role: Role, fo
   if (existsSync(file) && Date.now() - statSync(file).mtimeMs < FRESH_MS) return file;
   const context = await browser.newContext({ baseURL: demo.url, storageState: undefined, locale: 'en-GB' });
   await signIn(await context.newPage(), demo[role]);
-  await context.storageState({ path: file });
+  // Two workers use the file: whole under its name, or not there.
+  const written = `${file}.${process.pid}`;
+  await context.storageState({ path: written });
+  renameSync(written, file);
   await context.close();
   return file;
 }
