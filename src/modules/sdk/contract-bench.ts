@@ -147,6 +147,7 @@ export async function openBench<State extends object>(
   const policy = { allowCidrs: [], allowLoopbackPorts: [Number(new URL(simulator.url).port)], forbiddenPorts: [] };
   const said: string[] = [];
   const passwords: string[] = [];
+  const names = new Set<string>();
   const run = Date.now().toString(16).slice(-6);
   let number = 0;
   let answers = 0;
@@ -167,8 +168,13 @@ export async function openBench<State extends object>(
       return benchContext({ module, server, policy, secrets }, wishes, { note, onAnswer });
     },
     newService() {
-      number += 1;
-      const service = makeService(module, number, run);
+      let service: ModuleService;
+      // Short names come again after some hundreds; here each stands for one order, as it would on a panel that refuses a second.
+      do {
+        number += 1;
+        service = makeService(module, number, run);
+      } while (service.username !== null && names.has(service.username));
+      if (service.username !== null) names.add(service.username);
       if (service.password !== null) passwords.push(service.password);
       return service;
     },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { ModuleContext, ModuleServer, ModuleService, RemoteAccount, ServerModuleInterface } from './contract';
+import { openBench } from './contract-bench';
 import { describeServerModule } from './contract-suite';
 import { ModuleError, ModulePending } from './errors';
 import { apiAddress, secret } from './fields';
@@ -176,4 +177,11 @@ it('runs the same on a real panel that a file names, and leaves nothing there', 
 
 it('is about a panel that stores no id of ours', () => {
   expect(tasks.policies?.proof).toBe('name-domain-owner-time');
+});
+
+it('gives each order a name of its own, however short names are', async () => {
+  const bench = await openBench(tasks, taskSimulator);
+  const names = Array.from({ length: 300 }, () => bench.newService().username);
+  await bench.stop();
+  expect(new Set(names).size).toBe(names.length);
 });
