@@ -18,12 +18,13 @@ import { simulators, startCells } from './testing/fault-cells';
 
 const outside = await vi.hoisted(async () => {
   const { startEventCatcher } = await import('@/features/operations/testing/event-catcher');
-  const { startDatabaseLink } = await import('./testing/database-link');
+  const { startLink } = await import('./testing/link');
   const { startSmtpCatcher } = await import('@/lib/testing/smtp-catcher');
   const direct = process.env.DATABASE_URL ?? '';
-  const link = await startDatabaseLink(direct);
+  const url = new URL(direct);
+  const link = await startLink({ port: Number(url.port), host: url.hostname });
   const smtp = await startSmtpCatcher();
-  process.env.DATABASE_URL = link.url;
+  process.env.DATABASE_URL = Object.assign(url, { hostname: '127.0.0.1', port: link.port }).href;
   process.env.HYBLE_DATABASE_POOL = '30';
   process.env.SMTP_URL = smtp.url;
   return { catcher: await startEventCatcher(), link, smtp, direct };
@@ -144,14 +145,14 @@ it(`the database is away for ${CUT_SECONDS} s before, in and after each step: ev
     (a, b) => Number(/create-account|act/.test(a.name)) - Number(/create-account|act/.test(b.name)),
   );
   for (const course of order) begun.push({ course, ...(await course.begin()) });
-  outside.link.cut();
+  await outside.link.setMode('cut');
   const played = begun.map(async ({ course, ended, lock }) => {
     await lock?.query('ROLLBACK');
     await ended;
     await course.go();
   });
   await sleep(CUT_SECONDS * 1000);
-  outside.link.mend();
+  await outside.link.setMode('open');
   await Promise.all(played);
   await sweepOperations();
   // A mail that was claimed when the cut came goes out when its claim is over.

