@@ -165,7 +165,8 @@ it('asks the database for little while there is nothing to do', async () => {
   cleanups.push(() => asked.mockRestore());
   const from = Date.now();
   await until('eight seconds', () => Date.now() - from > 8000);
-  expect(asked.mock.calls.length / 8).toBeLessThan(4);
+  // A busy machine looks up late, and what was asked until then counts for all of that time.
+  expect(asked.mock.calls.length / ((Date.now() - from) / 1000)).toBeLessThan(4);
 });
 
 it('asks the database about twice per step', async () => {
