@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NO_LIMIT, readFigures } from './figures';
 import { judgeList } from './judge-list';
-import { grownBy, levelAfter } from './levels';
 import { type KnownService, matchAccounts } from './match-accounts';
 
 const plain = { diskUsed: 5, diskLimit: 10, bandwidthUsed: 1, bandwidthLimit: 2 };
@@ -30,38 +29,6 @@ describe('figures', () => {
     ['a large number that is not exact', { ...plain, diskUsed: 1e18 }],
   ])('are none when there is %s', (_what, said) => {
     expect(readFigures(said)).toBeNull();
-  });
-});
-
-describe('levels', () => {
-  it.each([
-    [0, 79, 0],
-    [0, 80, 80],
-    [0, 99, 90],
-    [90, 100, 100],
-    [100, 130, 100],
-    [80, 76, 80],
-    [80, 74, 0],
-    [100, 96, 100],
-    [100, 94, 90],
-    [90, 20, 0],
-  ])('from level %i, at %i %% it is %i', (before, percent, after) => {
-    expect(levelAfter(before, percent, 100)).toBe(after);
-  });
-
-  it('stay where nothing was measured, and are none without a limit', () => {
-    expect(levelAfter(90, null, 100)).toBe(90);
-    expect(levelAfter(90, 500, NO_LIMIT)).toBe(0);
-    expect(levelAfter(0, 5, 0)).toBe(0);
-  });
-
-  it.each([
-    [null, 7, 0],
-    [7, null, 0],
-    [7, 9, 2],
-    [100, 3, 3],
-  ])('a counter from %s to %s grew by %i', (before, now, by) => {
-    expect(grownBy(before, now)).toBe(by);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Ctx } from '@/lib/context';
 import { db } from '@/lib/db';
 import { notFound } from '@/lib/errors';
 import { getModule } from '@/modules/registry';
-import { type Amount, toAmount, toBytes } from './figures';
+import { type Amount, toAmount } from './figures';
 
 export interface ServiceUsage {
   /** Whether its panel measures anything at all. */
@@ -47,19 +47,18 @@ export interface UsageDay {
   transferred: number;
 }
 
-/** A service's days with figures, oldest first; days without any are not there. */
+/** A service's days with figures, oldest first; days without any are not there. The newest is with the newest figures. */
 export async function getUsageHistory(ctx: Ctx, serviceId: string, days: number): Promise<UsageDay[]> {
   await requireService(ctx, serviceId);
-  const rows = await db.usageDaily.findMany({
-    where: { serviceId, day: { gt: new Date(Date.now() - days * 86_400_000) } },
-    orderBy: { day: 'asc' },
-  });
-  return rows.map((row) => ({
-    day: row.day.toISOString().slice(0, 10),
-    disk: toBytes(row.diskUsed),
-    diskPeak: toBytes(row.diskPeak),
-    transferred: Number(row.transferred),
-  }));
+  return db.$queryRaw<
+    UsageDay[]
+  >`SELECT d."day"::text, d."diskUsed"::float8 AS "disk", d."diskPeak"::float8 AS "diskPeak",
+      d."transferred"::float8 AS "transferred"
+    FROM (
+      SELECT "day", "diskUsed", "diskPeak", "transferred" FROM "UsageDaily" WHERE "serviceId" = ${serviceId}
+      UNION ALL
+      SELECT "asOf"::date, "diskUsed", "dayDiskPeak", "dayTransferred" FROM "UsageLatest" WHERE "serviceId" = ${serviceId}
+    ) d WHERE d."day" > (now() - make_interval(days => ${days}))::date ORDER BY d."day"`;
 }
 
 /** Bytes, the sum over services that are measured; `stale` = how many of them could not be renewed. */

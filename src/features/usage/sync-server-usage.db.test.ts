@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemContext } from '@/lib/context';
 import { db } from '@/lib/db';
 import { makeOperation } from '../../../prisma/factories/operation';
 import { makeServerModule } from '../../../prisma/factories/server-module';
 import { takeDueServers } from './announce-usage';
+import { getUsageHistory } from './queries';
 import { syncServerUsage } from './sync-server-usage';
 import { line, megabytes, placeServices, startUsagePanel, type UsagePanel } from './testing/usage-panel';
 
@@ -10,6 +12,7 @@ let panel: UsagePanel;
 let serverId: string;
 let ids: string[];
 let runs = 0;
+const staff = systemContext('test');
 
 beforeAll(async () => {
   panel = await startUsagePanel();
@@ -26,7 +29,11 @@ beforeEach(async () => {
 const run = () => syncServerUsage(serverId, `run-${++runs}`);
 const rows = () => db.usageLatest.findMany({ orderBy: { serviceId: 'asc' } });
 const row = (index = 0) => db.usageLatest.findUniqueOrThrow({ where: { serviceId: ids[index] ?? '' } });
-const day = (index = 0) => db.usageDaily.findFirstOrThrow({ where: { serviceId: ids[index] ?? '' } });
+const days = (index = 0) => getUsageHistory(staff, ids[index] ?? '', 30);
+/** As if the newest figures had been read so many days ago. */
+const age = (count: number) =>
+  db.$executeRaw`UPDATE "UsageLatest" SET "asOf" = "asOf" - make_interval(days => ${count}::int)`;
+const dayBefore = (count: number) => new Date(Date.now() - count * 86_400_000).toISOString().slice(0, 10);
 const runRow = () => db.usageRun.findUniqueOrThrow({ where: { serverId } });
 const staffIs = (address: string) => db.setting.create({ data: { key: 'staffEmail', value: [address] } });
 const set = (index: number, disk: number, network: number) => {
@@ -44,15 +51,16 @@ it('keeps the figures of all accounts from one list, with their age and the day'
     memoryUsed: null,
     staleSince: null,
   });
-  expect(await day()).toMatchObject({ diskUsed: megabytes(100), diskPeak: megabytes(100), transferred: 0n });
+  const disk = Number(megabytes(100));
+  expect(await days()).toEqual([{ day: dayBefore(0), disk, diskPeak: disk, transferred: 0 }]);
   const { asOf, startedAt } = await runRow();
   expect((await row()).asOf).toEqual(startedAt);
   expect(asOf).toEqual(startedAt);
-  const [age] = await db.$queryRaw<
+  const [read] = await db.$queryRaw<
     { seconds: number }[]
   >`SELECT extract(epoch FROM now() - "asOf")::float8 AS "seconds" FROM "UsageRun"`;
-  expect(age?.seconds).toBeLessThan(60);
-  expect(age?.seconds).toBeGreaterThanOrEqual(0);
+  expect(read?.seconds).toBeLessThan(60);
+  expect(read?.seconds).toBeGreaterThanOrEqual(0);
 });
 
 it('counts what went over the line, also when the counter begins anew', async () => {
@@ -61,12 +69,35 @@ it('counts what went over the line, also when the counter begins anew', async ()
   await run();
   set(0, 90, 4);
   await run();
-  expect(await day()).toMatchObject({
-    transferred: megabytes(15 + 4),
-    diskPeak: megabytes(120),
-    diskUsed: megabytes(90),
-    bandwidthUsed: megabytes(4),
-  });
+  expect(await days()).toEqual([
+    {
+      day: dayBefore(0),
+      transferred: Number(megabytes(15 + 4)),
+      diskPeak: Number(megabytes(120)),
+      disk: Number(megabytes(90)),
+    },
+  ]);
+});
+
+it('keeps a day that is over as it was, and begins the next with its first reading', async () => {
+  await run();
+  set(0, 120, 25);
+  await run();
+  set(0, 110, 30);
+  await run();
+  await age(2);
+  expect(await db.usageDaily.count()).toBe(0);
+  set(0, 90, 32);
+  await run();
+  set(0, 95, 33);
+  await run();
+  const size = (count: number) => Number(megabytes(count));
+  expect(await days()).toEqual([
+    { day: dayBefore(2), disk: size(110), diskPeak: size(120), transferred: size(20) },
+    { day: dayBefore(0), disk: size(95), diskPeak: size(95), transferred: size(3) },
+  ]);
+  expect(await db.usageDaily.count()).toBe(ids.length);
+  expect(await getUsageHistory(staff, ids[0] ?? '', 1)).toHaveLength(1);
 });
 
 describe('keeps the old figures, marked as old, when', () => {
