@@ -18,8 +18,10 @@ export type Figures = Record<Metric, number | null> & { cpuPercent: number | nul
 
 // More than any panel can mean, and as far as a number is exact.
 const MOST = Number.MAX_SAFE_INTEGER;
-const used = z.union([z.nan(), z.number().min(0).max(MOST)]);
-const limit = z.union([used, z.literal(Number.POSITIVE_INFINITY)]);
+// The usual first: what fails before it costs more than the rest, and there are a hundred thousand accounts an hour.
+const amount = z.number().min(0).max(MOST);
+const used = z.union([amount, z.nan()]);
+const limit = z.union([amount, z.literal(Number.POSITIVE_INFINITY), z.nan()]);
 const usageData = z.object({
   diskUsed: used,
   diskLimit: limit,
@@ -27,7 +29,7 @@ const usageData = z.object({
   bandwidthLimit: limit,
   memoryUsed: used.optional(),
   memoryLimit: limit.optional(),
-  cpuPercent: z.union([z.nan(), z.number().min(0)]).optional(),
+  cpuPercent: z.union([z.number().min(0), z.nan()]).optional(),
 });
 
 /**

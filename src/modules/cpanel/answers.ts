@@ -16,7 +16,7 @@ const maybe = number.nullish().catch(undefined);
 const listOf = <Item extends z.ZodType>(item: Item) => z.union([z.array(item), z.null().transform(() => [])]);
 const name = z.union([z.string().min(1), z.number().transform(String)]);
 
-export const account = z.looseObject({
+export const account = z.object({
   user: name,
   domain: text,
   owner: text,
@@ -79,14 +79,15 @@ export const packages = z.looseObject({
 });
 export type CpanelPackage = z.infer<typeof packages>['pkg'][number];
 
+// Lists of all accounts: what is not named is not copied.
 export const diskUsage = z.looseObject({
-  accounts: listOf(z.looseObject({ user: name, blocks_used: maybe, blocks_limit: z.unknown().optional() })),
+  accounts: listOf(z.object({ user: name, blocks_used: maybe, blocks_limit: z.unknown().optional() })),
 });
 export type DiskUsage = z.infer<typeof diskUsage>['accounts'][number];
 
 export const bandwidth = z.looseObject({
   acct: listOf(
-    z.looseObject({
+    z.object({
       user: name,
       maindomain: text,
       totalbytes: maybe,

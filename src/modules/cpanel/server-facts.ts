@@ -124,8 +124,8 @@ interface Measured extends Disk {
 /** Disk of all accounts in one call: measured, or where that is not possible from the list of accounts. */
 async function disks(whm: WhmClient, exact: boolean): Promise<Measured[]> {
   const measured = exact ? await ifAllowed(whm.diskUsage()) : null;
-  if (measured) return measured.map((row) => ({ user: row.user, ...diskOf(row) }));
-  return (await whm.listUsage()).map((row) => ({ user: row.user, domain: row.domain, ...diskOfList(row) }));
+  if (measured) return measured.map((row) => Object.assign(diskOf(row), { user: row.user }));
+  return (await whm.listUsage()).map((row) => Object.assign(diskOfList(row), { user: row.user, domain: row.domain }));
 }
 
 export async function* listUsage(server: ModuleServer, ctx?: ModuleContext): AsyncIterable<AccountUsage> {
@@ -133,16 +133,12 @@ export async function* listUsage(server: ModuleServer, ctx?: ModuleContext): Asy
   // Side by side: a slow panel is waited for once, not twice.
   const [measured, traffic] = await Promise.all([disks(whm, mayMeasure(server)), ifAllowed(whm.bandwidth())]);
   const trafficByUser = new Map((traffic ?? []).filter(alive).map((row) => [row.user, row]));
-  for (const { user, domain, ...disk } of measured) {
+  for (const { user, domain, diskUsed, diskLimit } of measured) {
     const row = trafficByUser.get(user);
+    const { bandwidthUsed, bandwidthLimit } = trafficOf(row);
+    const account = { diskUsed, diskLimit, bandwidthUsed, bandwidthLimit, remoteId: user, username: user };
     const mainDomain = row?.maindomain || domain;
-    yield {
-      ...disk,
-      ...trafficOf(row),
-      remoteId: user,
-      username: user,
-      ...(mainDomain ? { domain: mainDomain } : {}),
-    };
+    yield mainDomain ? Object.assign(account, { domain: mainDomain }) : account;
   }
 }
 
