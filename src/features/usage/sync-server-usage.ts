@@ -96,7 +96,7 @@ async function keepUnknown(tx: Tx, serverId: string, { unknown }: Matched): Prom
   const [changed] = await tx.$queryRaw<
     { fewer: boolean }[]
   >`UPDATE "Server" s SET "unknownCount" = ${unknown}, "updatedAt" = now()
-    FROM (SELECT "id", "unknownCount" FROM "Server" WHERE "id" = ${serverId} FOR UPDATE) o
-    WHERE s."id" = o."id" AND o."unknownCount" <> ${unknown} RETURNING o."unknownCount" > ${unknown} AS "fewer"`;
+    FROM (SELECT "id", "unknownCount" FROM "Server" WHERE "id" = ${serverId} AND "unknownCount" <> ${unknown} FOR UPDATE) o
+    WHERE s."id" = o."id" RETURNING o."unknownCount" > ${unknown} AS "fewer"`;
   if (changed?.fewer) await announceRoom(tx, serverId);
 }
