@@ -38,22 +38,21 @@ async function setTrouble(trouble: Trouble | null): Promise<void> {
 const numberOfMails = (domain: string | null) =>
   outside.smtp.mails.filter(({ text }) => text?.includes(`${domain}`)).length;
 
-/** One order from beginning to end: whether the customer has it while its mail is still being sent, and how long that took. */
+/** One order: how long until the customer has it, whether its mail is still being sent by then, and how long all took. */
 async function playOrder(trouble: Trouble) {
   const cell = cells.get(trouble);
   if (!cell) throw new Error('no cell');
   const { serviceId, operationId } = await cell.order();
+  const began = performance.now();
   let sending = true;
   const played = playToEnd(operationId).finally(() => {
     sending = false;
   });
-  await expect
-    .poll(() => db.service.count({ where: { id: serviceId, status: 'ACTIVE' } }), { timeout: 20_000 })
-    .toBe(1);
-  const active = performance.now();
+  await expect.poll(() => db.service.count({ where: { id: serviceId, status: 'ACTIVE' } }), { timeout: 8000 }).toBe(1);
+  const activeAfter = performance.now() - began;
   const activeWhileSending = sending;
   expect(await played, trouble).toBe('SUCCEEDED');
-  return { serviceId, operationId, activeWhileSending, sentForMs: performance.now() - active };
+  return { serviceId, operationId, activeAfter, activeWhileSending, playedAfter: performance.now() - began };
 }
 
 it('orders are done at once whatever the mail server does, and each mail goes out once when it is back', async () => {
@@ -61,15 +60,16 @@ it('orders are done at once whatever the mail server does, and each mail goes ou
   for (const trouble of TROUBLES) {
     await setTrouble(trouble);
     const orders = await Promise.all(Array.from({ length: ORDERS }, () => playOrder(trouble)));
-    for (const { operationId, activeWhileSending, sentForMs } of orders) {
+    for (const { operationId, activeAfter, activeWhileSending, playedAfter } of orders) {
+      expect(activeAfter, `${trouble}: ACTIVE`).toBeLessThan(5000);
       // Only silence lasts long enough to be looked into.
       if (trouble === 'hangs') expect(activeWhileSending, 'ACTIVE before the mail server said anything').toBe(true);
-      expect(sentForMs, `${trouble}: the step that sends`).toBeLessThan((SILENCE_SECONDS + 5) * 1000);
+      expect(playedAfter, `${trouble}: the step that sends`).toBeLessThan((SILENCE_SECONDS + 5) * 1000);
       const mails = await db.emailMessage.findMany({ where: { operationId } });
       expect(mails, trouble).toMatchObject([{ state: 'QUEUED', template: 'welcome', attempts: 1, claimedUntil: null }]);
       expect(mails[0]?.lastError, trouble).toContain('did not take the mail');
     }
-    const slowest = Math.max(...orders.map(({ sentForMs }) => sentForMs));
+    const slowest = Math.max(...orders.map(({ activeAfter }) => activeAfter));
     rows.push({ trouble, orders, seconds: (slowest / 1000).toFixed(1) });
   }
   expect(outside.smtp.mails).toEqual([]);
@@ -92,7 +92,7 @@ it('orders are done at once whatever the mail server does, and each mail goes ou
       await db.operationAttempt.count({ where: { operation: { serviceId: { in: services.map(({ id }) => id) } } } }),
     ).toBe(ORDERS);
     process.stdout.write(
-      `mail server ${trouble}: ${ORDERS} of ${ORDERS} ACTIVE, each at most ${seconds} s before its mail was put off, ${ORDERS} mails once it is back\n`,
+      `mail server ${trouble}: ${ORDERS} of ${ORDERS} ACTIVE within ${seconds} s, ${ORDERS} mails once it is back\n`,
     );
   }
   expect(outside.smtp.mails).toHaveLength(count);

@@ -102,6 +102,6 @@ function crossed(metric: Crossing['metric']): Prisma.Sql {
 }
 
 function columns(metric: Crossing['metric']) {
-  const column = (name: string) => Prisma.raw(`"${metric}${name}"`);
-  return { level: column('Level'), used: column('Used'), limit: column('Limit') };
+  const named = (part: string) => Prisma.raw(`"${metric}${part}"`);
+  return { level: named('Level'), used: named('Used'), limit: named('Limit') };
 }
