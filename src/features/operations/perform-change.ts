@@ -1,7 +1,7 @@
 import { env } from '@/env';
 import { endQuietly } from '@/features/placement/select-server';
 import { callPanel } from '@/features/servers/call-panel';
-import { closedBecause } from '@/features/servers/closed-because';
+import { closedBecause, closedNow } from '@/features/servers/closed-because';
 import { isWell, testServer } from '@/features/servers/test-server';
 import { type Found, lookUpAccount } from '@/features/services/look-up-account';
 import { db } from '@/lib/db';
@@ -28,14 +28,23 @@ export async function performChange(run: Run): Promise<StepEnd> {
     if (!(await claimOperation(run))) return { next: 'stop', why: 'another run has it' };
     const work = await loadChange(run);
     if ('next' in work) return work;
-    const closed = closedBecause(work.open);
-    if (closed) return await inTurn(run, (tx) => parkOperation(tx, run, closed, LOOK_AGAIN_SECONDS));
+    const closed = await waitForServer(work);
+    if (closed) return closed;
     if (work.operation.pendingRef !== null && work.open.module.resume)
       return await resumeChange(work, work.operation.pendingRef);
     return (await proveOwnership(work)) ?? (await sendChange(work));
   } catch (error) {
     return endQuietly(error);
   }
+}
+
+/** A server that is held, off or offline gets no calls. null = it is open. */
+async function waitForServer({ run, open }: ChangeWork): Promise<StepEnd | null> {
+  if (closedBecause(open) === null) return null;
+  return inTurn(run, async (tx) => {
+    const reason = await closedNow(tx, open);
+    return reason && parkOperation(tx, run, reason, LOOK_AGAIN_SECONDS);
+  });
 }
 
 /** null = the account is there, ours, and still to be changed. */

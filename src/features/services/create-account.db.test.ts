@@ -3,10 +3,14 @@ import { retryOperation } from '@/features/operations/retry-operation';
 import { sweepOperations } from '@/features/operations/sweep-operations';
 import { startPanelWorld } from '@/features/operations/testing/panel-world';
 import { playRun, playWhileAnnounced } from '@/features/operations/testing/play-run';
+import { selectServer } from '@/features/placement/select-server';
+import { releaseServer } from '@/features/servers/release-server';
 import { systemContext } from '@/lib/context';
 import { db } from '@/lib/db';
+import { inTransaction } from '@/lib/transaction';
 import { pickaxeSimulator } from '@/modules/pickaxe/simulator';
 import { startSimulator } from '@/modules/sdk/simulator-host';
+import { createAccount } from './create-account';
 import { createService } from './create-service';
 
 // The executor's address is read when the client is made, so it has to be there before anything is imported.
@@ -189,6 +193,30 @@ describe('trouble of a server', () => {
     expect(await o.service()).toMatchObject({ status: 'ACTIVE', serverId: world.serverA });
     expect(o.accounts()).toHaveLength(1);
     expect(await counters()).toEqual([1, 0]);
+  });
+
+  it('one that is released at the moment an order would begin to wait for it is not waited for', async () => {
+    const o = await order();
+    const run = { operationId: o.operationId, dispatch: (await o.operation()).dispatch, runId: 'at that moment' };
+    await selectServer(run);
+    await db.server.updateMany({ data: { heldAt: new Date(), heldKind: 'busy', heldReason: 'It was away.' } });
+    const { serverId } = await db.placement.findFirstOrThrow({ where: { serviceId: o.serviceId } });
+    let ended = false;
+    const step = await inTransaction(async (tx) => {
+      await releaseServer(tx, ctx, serverId, 'The probe succeeded.');
+      const created = createAccount(run).finally(() => {
+        ended = true;
+      });
+      await vi.waitFor(async () => {
+        const [waits] = await db.$queryRaw<
+          { count: number }[]
+        >`SELECT count(*)::int AS "count" FROM pg_locks WHERE NOT granted`;
+        if (!ended && waits?.count === 0) throw new Error('The order neither waits for the release nor has ended');
+      });
+      return { created };
+    });
+    expect(await step.created).toEqual({ next: 'go-on' });
+    expect(o.accounts()).toHaveLength(1);
   });
 
   it('one that refuses connections is held, and the order goes to the other one', async () => {
