@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** Stored for "no limit"; null stands for "not measured". Neither is ever written as 0. */
 export const NO_LIMIT = -1;
 
@@ -18,42 +16,46 @@ export type Figures = Record<Metric, number | null> & { cpuPercent: number | nul
 
 // More than any panel can mean, and as far as a number is exact.
 const MOST = Number.MAX_SAFE_INTEGER;
-// The usual first: what fails before it costs more than the rest, and there are a hundred thousand accounts an hour.
-const amount = z.number().min(0).max(MOST);
-const used = z.union([amount, z.nan()]);
-const limit = z.union([amount, z.literal(Number.POSITIVE_INFINITY), z.nan()]);
-const usageData = z.object({
-  diskUsed: used,
-  diskLimit: limit,
-  bandwidthUsed: used,
-  bandwidthLimit: limit,
-  memoryUsed: used.optional(),
-  memoryLimit: limit.optional(),
-  cpuPercent: z.union([z.number().min(0), z.nan()]).optional(),
-});
 
 /**
  * What a module said of one account, checked: modules may come from elsewhere, and a text or a negative amount must not
- * become a figure. null = unreadable.
+ * become a figure. null = unreadable. By hand: a schema copies each of a hundred thousand accounts an hour several times.
  */
 export function readFigures(said: unknown): Figures | null {
-  const parsed = usageData.safeParse(said);
-  if (!parsed.success) return null;
-  const { cpuPercent, ...amounts } = parsed.data;
-  return {
-    diskUsed: stored(amounts.diskUsed),
-    diskLimit: stored(amounts.diskLimit),
-    bandwidthUsed: stored(amounts.bandwidthUsed),
-    bandwidthLimit: stored(amounts.bandwidthLimit),
-    memoryUsed: stored(amounts.memoryUsed),
-    memoryLimit: stored(amounts.memoryLimit),
-    cpuPercent: cpuPercent === undefined || Number.isNaN(cpuPercent) ? null : cpuPercent,
+  if (typeof said !== 'object' || said === null) return null;
+  const { diskUsed, diskLimit, bandwidthUsed, bandwidthLimit, memoryUsed, memoryLimit, cpuPercent }: Said = said;
+  const figures = {
+    diskUsed: used(diskUsed),
+    diskLimit: limit(diskLimit),
+    bandwidthUsed: used(bandwidthUsed),
+    bandwidthLimit: limit(bandwidthLimit),
+    memoryUsed: memoryUsed === undefined ? null : used(memoryUsed),
+    memoryLimit: memoryLimit === undefined ? null : limit(memoryLimit),
+    cpuPercent: cpuPercent === undefined ? null : measured(cpuPercent),
   };
+  return areReadable(figures) ? figures : null;
 }
 
-function stored(value: number | undefined): number | null {
-  if (value === undefined || Number.isNaN(value)) return null;
-  return value === Number.POSITIVE_INFINITY ? NO_LIMIT : Math.round(value);
+type Said = Partial<Record<keyof Figures, unknown>>;
+
+/** null = not measured, undefined = no such thing. */
+function measured(value: unknown): number | null | undefined {
+  if (typeof value !== 'number' || value < 0 || value === Number.POSITIVE_INFINITY) return undefined;
+  return Number.isNaN(value) ? null : value;
+}
+
+function used(value: unknown): number | null | undefined {
+  const amount = measured(value);
+  if (amount == null) return amount;
+  return amount > MOST ? undefined : Math.round(amount);
+}
+
+function limit(value: unknown): number | null | undefined {
+  return value === Number.POSITIVE_INFINITY ? NO_LIMIT : used(value);
+}
+
+function areReadable(figures: Record<keyof Figures, number | null | undefined>): figures is Figures {
+  return METRICS.every((metric) => figures[metric] !== undefined) && figures.cpuPercent !== undefined;
 }
 
 /** As people and programs read it, in bytes. `used`: null = not measured; `limit`: null = not known, 'none' = there is none. */

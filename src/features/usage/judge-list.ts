@@ -35,11 +35,15 @@ export function judgeList(before: Before, now: Matched): UsageProblem | null {
 }
 
 function fellInDisk(before: Before['diskUsed'], now: ReadonlyMap<string, Figures>): boolean {
-  const both = [...now].flatMap(([id, { diskUsed }]) => {
+  let both = 0;
+  let oldSum = 0;
+  let newSum = 0;
+  for (const [id, { diskUsed }] of now) {
     const old = before.get(id) ?? null;
-    return old === null || diskUsed === null || old === 0 ? [] : [{ old, diskUsed }];
-  });
-  if (both.length < ENOUGH) return false;
-  const sum = (key: 'old' | 'diskUsed') => both.reduce((total, figures) => total + figures[key], 0);
-  return sum('diskUsed') < sum('old') * SHARE_OF_DISK;
+    if (old === null || diskUsed === null || old === 0) continue;
+    both += 1;
+    oldSum += old;
+    newSum += diskUsed;
+  }
+  return both >= ENOUGH && newSum < oldSum * SHARE_OF_DISK;
 }

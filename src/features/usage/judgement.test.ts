@@ -27,6 +27,12 @@ describe('figures', () => {
     ['nothing', null],
     ['a missing field', { diskUsed: 1 }],
     ['a large number that is not exact', { ...plain, diskUsed: 1e18 }],
+    ['a limit that is not exact', { ...plain, bandwidthLimit: 1e18 }],
+    ['a limit below nothing', { ...plain, diskLimit: Number.NEGATIVE_INFINITY }],
+    ['null where an amount belongs', { ...plain, memoryUsed: null }],
+    ['a share of the processor without end', { ...plain, cpuPercent: Number.POSITIVE_INFINITY }],
+    ['a negative share of the processor', { ...plain, cpuPercent: -1 }],
+    ['a list', [5, 10, 1, 2]],
   ])('are none when there is %s', (_what, said) => {
     expect(readFigures(said)).toBeNull();
   });
