@@ -79,23 +79,75 @@ export const packages = z.looseObject({
 });
 export type CpanelPackage = z.infer<typeof packages>['pkg'][number];
 
-// Lists of all accounts: what is not named is not copied.
-export const diskUsage = z.looseObject({
-  accounts: listOf(z.object({ user: name, blocks_used: maybe, blocks_limit: z.unknown().optional() })),
-});
-export type DiskUsage = z.infer<typeof diskUsage>['accounts'][number];
+/**
+ * A list of all accounts, its rows read by hand: a schema copies each of a hundred thousand rows an hour several times.
+ * A row of which `read` makes null is none, and the list no list.
+ */
+const rowsOf = <Row>(read: (row: Fields) => Row | null) =>
+  z.unknown().transform((list, ctx): Row[] => {
+    const rows = list === null ? [] : Array.isArray(list) ? readRows(list, read) : null;
+    if (rows) return rows;
+    ctx.addIssue('This is no list of such rows.');
+    return z.NEVER;
+  });
 
-export const bandwidth = z.looseObject({
-  acct: listOf(
-    z.object({
-      user: name,
-      maindomain: text,
-      totalbytes: maybe,
-      limit: z.unknown().optional(),
-      deleted: flag.nullish().catch(undefined),
-    }),
-  ),
+type Fields = Readonly<Record<string, unknown>>;
+
+function readRows<Row>(list: readonly unknown[], read: (row: Fields) => Row | null): Row[] | null {
+  const rows: Row[] = [];
+  for (const row of list) {
+    const said = typeof row === 'object' && row !== null ? read(row as Fields) : null; // any object may have any field
+    if (said === null) return null;
+    rows.push(said);
+  }
+  return rows;
+}
+
+/** As `name` reads it; null = none. */
+function nameIn(value: unknown): string | null {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+const DECIMAL = /^-?\d+(\.\d+)?$/;
+
+/** As `maybe` reads it. */
+function numberIn(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && DECIMAL.test(value.trim()) ? Number(value) : undefined;
+}
+
+export interface DiskUsage {
+  user: string;
+  blocks_used: number | undefined;
+  blocks_limit: unknown;
+}
+export const diskUsage = z.looseObject({
+  accounts: rowsOf(({ user, blocks_used, blocks_limit }): DiskUsage | null => {
+    const named = nameIn(user);
+    return named === null ? null : { user: named, blocks_used: numberIn(blocks_used), blocks_limit };
+  }),
 });
-export type Bandwidth = z.infer<typeof bandwidth>['acct'][number];
+
+export interface Bandwidth {
+  user: string;
+  maindomain: string | undefined;
+  totalbytes: number | undefined;
+  limit: unknown;
+  deleted: boolean;
+}
+export const bandwidth = z.looseObject({
+  acct: rowsOf(({ user, maindomain, totalbytes, limit, deleted }): Bandwidth | null => {
+    const named = nameIn(user);
+    if (named === null) return null;
+    return {
+      user: named,
+      maindomain: typeof maindomain === 'string' ? maindomain : undefined,
+      totalbytes: numberIn(totalbytes),
+      limit,
+      deleted: deleted === true || numberIn(deleted) === 1,
+    };
+  }),
+});
 
 export const session = z.looseObject({ url: z.url({ protocol: /^https?$/ }) });

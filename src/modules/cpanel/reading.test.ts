@@ -36,6 +36,33 @@ describe('reading', () => {
     expect(await cpanel.getUsage?.(active, asRoot(server), ctx())).toEqual(acme);
   });
 
+  it.each([
+    ['no list', { accounts: { user: 'acme' } }],
+    ['a row that is none', { accounts: [{ user: 'acme', blocks_used: 1 }, 'beta'] }],
+    ['a row without a name', { accounts: [{ user: 'acme', blocks_used: 1 }, { user: '' }] }],
+    ['nothing', {}],
+  ])('takes %s for no answer, not for fewer accounts', async (_what, data) => {
+    const { server, ctx } = await panel(({ path }) => ({
+      body: path.endsWith('get_disk_usage') ? yes(data) : usage.traffic,
+    }));
+    const list = async () => {
+      for await (const one of cpanel.getServerUsage?.(asRoot(server), ctx()) ?? []) expect(one).toBeUndefined();
+    };
+    await expect(list()).rejects.toMatchObject({ words: expect.stringContaining('the disk usage') });
+  });
+
+  it('reads numbers that come as texts, names that come as numbers, and an empty list that comes as null', async () => {
+    const row = { user: 7, blocks_used: ' 14336 ', blocks_limit: '1024000' };
+    const one = await panel(({ path }) => ({
+      body: path.endsWith('get_disk_usage') ? yes({ accounts: [row] }) : yes({ acct: null }),
+    }));
+    const all = [];
+    for await (const account of cpanel.getServerUsage?.(asRoot(one.server), one.ctx()) ?? []) all.push(account);
+    expect(all).toEqual([
+      { ...acme, bandwidthUsed: Number.NaN, bandwidthLimit: Number.NaN, remoteId: '7', username: '7' },
+    ]);
+  });
+
   const acct = [
     { user: 'acme', domain: 'acme.example', diskused: '14M', disklimit: '1000M' },
     { user: 'beta', diskused: 'none', disklimit: 'unlimited' },

@@ -96,7 +96,7 @@ interface Disk {
   diskLimit: number;
 }
 const diskOf = ({ blocks_used: used, blocks_limit: limit }: DiskUsage): Disk => ({
-  diskUsed: used == null ? Number.NaN : used * KIB,
+  diskUsed: used === undefined ? Number.NaN : used * KIB,
   diskLimit: limitOf(limit, KIB),
 });
 
@@ -111,7 +111,7 @@ function diskOfList({ diskused: used, disklimit: limit }: Pick<CpanelAccount, 'd
 }
 
 const isOf = (user: string) => (row: { user: string }) => row.user.toLowerCase() === user.toLowerCase();
-const alive = ({ deleted }: Bandwidth) => deleted !== true;
+const alive = ({ deleted }: Bandwidth) => !deleted;
 
 /** What is measured exactly is root's to ask: a reseller's two calls would become three. */
 const mayMeasure = (server: ModuleServer) => cpanelConfig.parse(server.credentials).username === 'root';
