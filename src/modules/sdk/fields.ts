@@ -56,8 +56,16 @@ function collect(node: SchemaNode, path: string[], found: Set<string>): void {
   if (node.items) collect(node.items, [...path, '*'], found);
 }
 
-/** Paths of the fields that a schema marks as secret: `apiKey`, `login.password`, `nodes.*.token`. */
-export function secretPaths(schema: z.ZodType): string[] {
+const pathsOf = new WeakMap<z.ZodType, readonly string[]>();
+
+/** Paths of the fields that a schema marks as secret: `apiKey`, `login.password`, `nodes.*.token`. Found once for each schema. */
+export function secretPaths(schema: z.ZodType): readonly string[] {
+  const paths = pathsOf.get(schema) ?? findSecretPaths(schema);
+  pathsOf.set(schema, paths);
+  return paths;
+}
+
+function findSecretPaths(schema: z.ZodType): string[] {
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   const found = new Set<string>();
   collect(json as SchemaNode, [], found); // only the keys named in SchemaNode are read
