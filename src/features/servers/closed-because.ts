@@ -16,6 +16,6 @@ export function closedBecause({ record }: Pick<OpenServer, 'record'>): Operation
  * nobody who does not wait yet.
  */
 export async function closedNow(tx: Tx, { record }: Pick<OpenServer, 'record'>): Promise<OperationReason | null> {
-  await tx.$queryRaw`SELECT 1 FROM "Server" WHERE "id" = ${record.id} FOR SHARE`;
+  await tx.$queryRaw`SELECT 1 FROM "Server" WHERE "id" = ${record.id} FOR NO KEY UPDATE`;
   return closedBecause({ record: await tx.server.findUniqueOrThrow({ where: { id: record.id } }) });
 }

@@ -1,5 +1,6 @@
 import { env } from '@/env';
 import { notifyStaff } from '@/features/operations/notify-staff';
+import { Prisma } from '@/generated/prisma/client';
 import type { Tx } from '@/lib/db';
 import { inTransaction } from '@/lib/transaction';
 import type { UsageTurn } from './claim-usage-run';
@@ -18,7 +19,6 @@ export async function endUsageRun(turn: UsageTurn, end: UsageEnd, tx?: Tx): Prom
   const write = async (inside: Tx) => {
     if (end.end === 'done') await endWell(inside, turn, end);
     else await endBadly(inside, turn, end);
-    await markStale(inside, turn);
     return end;
   };
   return tx ? write(tx) : inTransaction(write);
@@ -26,7 +26,7 @@ export async function endUsageRun(turn: UsageTurn, end: UsageEnd, tx?: Tx): Prom
 
 async function endWell(tx: Tx, turn: UsageTurn, end: Extract<UsageEnd, { end: 'done' }>): Promise<void> {
   const minutes = end.more ? 0 : env.HYBLE_USAGE_MINUTES;
-  await tx.$executeRaw`UPDATE "UsageRun" SET "runId" = NULL, "leaseUntil" = NULL, "endedAt" = clock_timestamp(),
+  await tx.$executeRaw`WITH stale AS (${markStale(turn)}) UPDATE "UsageRun" SET "runId" = NULL, "leaseUntil" = NULL, "endedAt" = clock_timestamp(),
       "durationMs" = (extract(epoch FROM clock_timestamp() - "startedAt") * 1000)::int, "asOf" = "startedAt",
       "accounts" = ${end.accounts}, "missing" = ${end.missing}, "staleSince" = NULL, "problem" = NULL, "errorKind" = NULL, "words" = NULL,
       "nextRunAt" = "startedAt" + make_interval(mins => ${minutes})
@@ -37,7 +37,7 @@ async function endBadly(tx: Tx, turn: UsageTurn, end: Exclude<UsageEnd, { end: '
   const words = end.words.slice(0, 500);
   const [ended] = await tx.$queryRaw<
     { news: boolean; server: string }[]
-  >`UPDATE "UsageRun" u SET "runId" = NULL, "leaseUntil" = NULL,
+  >`WITH stale AS (${markStale(turn)}) UPDATE "UsageRun" u SET "runId" = NULL, "leaseUntil" = NULL,
       "endedAt" = clock_timestamp(), "durationMs" = (extract(epoch FROM clock_timestamp() - u."startedAt") * 1000)::int,
       "staleSince" = COALESCE(u."staleSince", now()), "problem" = ${end.end}, "errorKind" = ${end.errorKind}, "words" = ${words},
       "nextRunAt" = u."startedAt" + make_interval(mins => ${Math.ceil(env.HYBLE_USAGE_MINUTES / SOONER)})
@@ -50,8 +50,8 @@ async function endBadly(tx: Tx, turn: UsageTurn, end: Exclude<UsageEnd, { end: '
   await notifyStaff(tx, { kind: 'usage-doubtful', serverId, server: ended.server, problem: end.end, words });
 }
 
-/** Whatever this run did not renew is old from now on. */
-async function markStale(tx: Tx, turn: UsageTurn): Promise<void> {
-  await tx.$executeRaw`UPDATE "UsageLatest" SET "staleSince" = now()
-    WHERE "serverId" = ${turn.serverId} AND "staleSince" IS NULL AND "asOf" < ${turn.startedAt}::timestamp(3)`;
+/** Whatever this run did not renew is old from now on. Part of the statement that ends it. */
+function markStale({ serverId, startedAt }: UsageTurn): Prisma.Sql {
+  return Prisma.sql`UPDATE "UsageLatest" SET "staleSince" = now()
+    WHERE "serverId" = ${serverId} AND "staleSince" IS NULL AND "asOf" < ${startedAt}::timestamp(3)`;
 }

@@ -24,22 +24,30 @@ export async function syncServerUsage(serverId: string, runId: string, trust = f
   if (!turn) return { serverId, end: 'busy' };
   const known = await knownServices(serverId);
   const expected = known.filter(({ measured }) => measured).map(({ id }) => id);
-  const reading = await read(serverId, expected);
-  if (!reading) return { serverId, end: 'nothing' };
-  return { serverId, ...(await settle(turn, known, expected, reading, trust)) };
+  const read = expected.length === 0 ? null : await readServer(serverId, expected);
+  if (!read) {
+    await db.usageRun.updateMany({ where: { serverId }, data: { leaseUntil: null, runId: null } });
+    return { serverId, end: 'nothing' };
+  }
+  return { serverId, ...(await settle(turn, known, expected, read, trust)) };
 }
 
-async function read(serverId: string, expected: string[]): Promise<ServerReading | null> {
-  const server = await db.server.findUnique({ where: { id: serverId }, select: { archivedAt: true } });
-  if (!server || server.archivedAt || expected.length === 0) {
-    await db.usageRun.updateMany({ where: { serverId }, data: { leaseUntil: null, runId: null } });
-    return null;
-  }
+interface Read {
+  reading: ServerReading;
+  /** As it stood before; nobody but the run that has its turn writes it. */
+  unknownBefore: number;
+}
+
+/** null = the server is not used any more. */
+async function readServer(serverId: string, expected: string[]): Promise<Read | null> {
   try {
-    return await readServerUsage(await openServer(serverId), expected);
+    const open = await openServer(serverId);
+    if (open.record.archivedAt) return null;
+    return { reading: await readServerUsage(open, expected), unknownBefore: open.record.unknownCount };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return { ok: false, error: new ModuleError({ kind: 'policy', words: error.message }) };
+    const reading = { ok: false as const, error: new ModuleError({ kind: 'policy', words: error.message }) };
+    return { reading, unknownBefore: 0 };
   }
 }
 
@@ -47,7 +55,7 @@ async function settle(
   turn: UsageTurn,
   known: Known[],
   expected: string[],
-  reading: ServerReading,
+  { reading, unknownBefore }: Read,
   trust: boolean,
 ): Promise<UsageEnd> {
   if (!reading.ok) {
@@ -65,7 +73,7 @@ async function settle(
   const left = reading.whole ? [] : expected.slice(reading.lines.length);
   return inTransaction(async (tx) => {
     const accounts = await storeUsage(tx, turn.serverId, turn.startedAt, matched.figures);
-    if (reading.whole) await keepUnknown(tx, turn.serverId, matched);
+    if (reading.whole && matched.unknown !== unknownBefore) await keepUnknown(tx, turn.serverId, matched);
     return endUsageRun(turn, { end: 'done', accounts, missing: expected.length - accounts, more: left.length > 0 }, tx);
   });
 }
