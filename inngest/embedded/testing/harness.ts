@@ -3,7 +3,10 @@ import net, { type AddressInfo } from 'node:net';
 import { Inngest, type InngestFunction } from 'inngest';
 import { serve } from 'inngest/node';
 import pg from 'pg';
+import { freePort } from '../../../scripts/postgres.mjs';
 import type { ExecutorLog, ExecutorSettings } from '../settings';
+
+export { freePort };
 
 export const KEYS = { eventKey: 'event-key-of-the-tests', signingKey: `signkey-test-${'ab'.repeat(32)}` };
 
@@ -22,14 +25,6 @@ export async function until<T>(what: string, look: () => Promise<T> | T, limitMs
     if (Date.now() > deadline) throw new Error(`Waited ${limitMs} ms in vain for: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = http.createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Keeps what was logged, for tests that look at it. */
@@ -148,8 +143,8 @@ export async function startProxy(target: string) {
     near.pipe(far).pipe(near);
   });
   const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
+  const port = await freePort();
+  await listen(port);
   const through = new URL(target);
   through.host = `127.0.0.1:${port}`;
   async function down(): Promise<void> {

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { freePort } from '../../../scripts/postgres.mjs';
 import { SIMULATOR_FAULTS, type SimulatorDefinition } from './simulator-definition';
 import { type Simulator, type SimulatorOptions, startSimulator } from './simulator-host';
 
@@ -136,7 +137,7 @@ describe('the state file', () => {
   it('keeps accounts over a restart on the same ports, and never a half-written file', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'simulator-'));
     const stateFile = join(folder, 'deep', 'shelf.json');
-    const first = await start({ stateFile });
+    const first = await start({ stateFile, port: await freePort(), controlPort: await freePort() });
     await post(first.url, 'kept');
     const ports = [first.url, first.control].map((url) => Number(new URL(url).port));
     await first.stop();

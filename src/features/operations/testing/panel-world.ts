@@ -8,6 +8,7 @@ import { makeProduct } from '../../../../prisma/factories/product';
 import { makeServer } from '../../../../prisma/factories/server';
 import { makeServerGroup } from '../../../../prisma/factories/server-group';
 import { makeServerModule } from '../../../../prisma/factories/server-module';
+import { freePort } from '../../../../scripts/postgres.mjs';
 
 /** Two simulated panels with a server each (A before B), one group, one product, one customer; fresh before each test. */
 export interface PanelWorld {
@@ -26,7 +27,11 @@ export interface PanelKind {
   moduleSettings?: Prisma.InputJsonObject;
 }
 
-const PICKAXE: PanelKind = { slug: 'pickaxe', start: () => startSimulator(pickaxeSimulator) };
+const PICKAXE: PanelKind = {
+  slug: 'pickaxe',
+  // A panel that stops and starts again must not find its port lent out meanwhile.
+  start: async () => startSimulator(pickaxeSimulator, { port: await freePort() }),
+};
 
 export function startPanelWorld(kind: PanelKind = PICKAXE): PanelWorld {
   const world = {} as PanelWorld;
