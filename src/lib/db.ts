@@ -1,5 +1,6 @@
 import { env } from '@/env';
 import { type Prisma, PrismaClient } from '@/generated/prisma/client';
+import { connectionName, processId } from './process-id';
 import { SerialPrismaPg } from './serial-transactions';
 
 export type Tx = Prisma.TransactionClient;
@@ -24,7 +25,7 @@ function create(): PrismaClient {
     {
       connectionString: env.DATABASE_URL,
       max: env.HYBLE_DATABASE_POOL,
-      application_name: 'hyble-web',
+      application_name: connectionName(processId),
       // Columns hold UTC without a zone: now() in raw SQL must mean the same on a server that is set to another zone.
       options: '-c TimeZone=UTC',
     },

@@ -8,8 +8,8 @@ import type { ModulePolicies, ModuleService } from '@/modules/sdk/contract';
 import { type ChangeInput, openInput } from './change-input';
 import { inTurn, type Run, type StepEnd } from './claim-operation';
 import { type ChangeKind, COURSES, type Course } from './courses';
+import { enterStep } from './enter-step';
 import { openForOperation } from './open-for-operation';
-import { settleLostCalls } from './settle-lost-calls';
 
 /** Everything that work on an existing account decides from, read at the start of the step. */
 export interface ChangeWork {
@@ -39,7 +39,7 @@ export async function loadChange(run: Run): Promise<ChangeWork | StepEnd> {
       include: { server: true },
     });
     if (!service.server) throw new Error(`${operation.kind} of a service that is on no server`);
-    return settleLostCalls(tx, run, { id: service.server.id, name: service.server.name });
+    return enterStep(tx, run, operation, { id: service.server.id, name: service.server.name });
   });
   return early ?? readWork(run);
 }

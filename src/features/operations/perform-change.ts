@@ -10,6 +10,7 @@ import { addEvent } from './add-event';
 import { claimOperation, inTurn, type Run, type StepEnd } from './claim-operation';
 import { type ChangeSeen, type ChangeStep, decideAfterChange } from './decide-after-change';
 import { asNotDone, rateLimitWait } from './decide-next';
+import { leaveStep } from './enter-step';
 import { type ChangeWork, DONE, loadChange } from './load-change';
 import { noteGone } from './note-gone';
 import { parkOperation } from './park-operation';
@@ -35,6 +36,8 @@ export async function performChange(run: Run): Promise<StepEnd> {
     return (await proveOwnership(work)) ?? (await sendChange(work));
   } catch (error) {
     return endQuietly(error);
+  } finally {
+    await leaveStep(run);
   }
 }
 

@@ -313,7 +313,7 @@ describe('the sweep', () => {
 
   it('after a stop, the works that were under way go one after another', async () => {
     const [first, second] = [await order(), await order()];
-    await db.$executeRaw`UPDATE "Operation" SET "crashCount" = 1`;
+    await db.$executeRaw`UPDATE "Operation" SET "crashCount" = 2`;
     await db.$executeRaw`UPDATE "Operation" SET "leaseUntil" = now() + interval '1 minute' WHERE "id" = ${first.operationId}`;
     await playRun(second.operationId);
     expect(await operationOf(second.operationId)).toMatchObject({ state: 'WAITING', reason: { code: 'after-stop' } });

@@ -34,6 +34,7 @@ export async function retryOperation(ctx: Ctx, input: { id: string }): Promise<{
         finishedAt: null,
         attemptCount: 0,
         crashCount: 0,
+        insideBy: null,
         avoid: [],
         // Staff may have mended the definition; only work that the panel has accepted is bound to the old one.
         ...(operation.pendingRef === null && { definitionVersion: null }),

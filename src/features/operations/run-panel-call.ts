@@ -22,9 +22,6 @@ const WRITE_AGAIN_MS = 250;
 const DEFAULT_PARALLEL = 4;
 // Whoever frees a slot wakes the next; this is for a change that nobody announced.
 const LOOK_FOR_SLOT_SECONDS = 120;
-// Any number that no other part of the program locks.
-const SUSPECTS_LOCK = 7_243_002;
-const SUSPECT_LOOKS_AGAIN_SECONDS = 5;
 
 export interface PanelCall<T> {
   name: LimitedCall;
@@ -134,8 +131,6 @@ async function beginAttempt<T>(run: Run, call: PanelCall<T>, limit: number): Pro
     });
     const seconds = await leaseSeconds(tx, operation.id);
     if (seconds > 0) return park({ code: 'call-under-way', server: { id, name } }, seconds + 1);
-    if (operation.crashCount > 0 && (await anotherSuspectCalls(tx, operation.id)))
-      return park({ code: 'after-stop', times: operation.crashCount }, SUSPECT_LOOKS_AGAIN_SECONDS);
     const leaseFor = limit + LEASE_SLACK_SECONDS;
     const slots = Math.min(call.open.record.maxParallel, call.open.module.policies?.maxParallel ?? DEFAULT_PARALLEL);
     const slot = { operationId: operation.id, limit: slots, leaseSeconds: leaseFor };
@@ -153,18 +148,6 @@ async function beginAttempt<T>(run: Run, call: PanelCall<T>, limit: number): Pro
         ${(last._max.number ?? 0) + 1}, ${call.name}, ${call.digest}, now())`;
     return { end: 'begun', attemptId };
   });
-}
-
-/**
- * Operations during whose calls the program stopped go one after another: if one of them is what stops it (a module that
- * never lets go of the processor), the next stop is told of that one alone.
- */
-async function anotherSuspectCalls(tx: Tx, operationId: string): Promise<boolean> {
-  // Two of them must not both find nobody.
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SUSPECTS_LOCK}::bigint)`;
-  const [row] = await tx.$queryRaw<{ found: boolean }[]>`SELECT EXISTS (SELECT 1 FROM "Operation"
-    WHERE "leaseUntil" > now() AND "crashCount" > 0 AND "id" <> ${operationId}) AS "found"`;
-  return row?.found ?? false;
 }
 
 /** Seconds until nobody can be calling the panel for this operation any more; 0 = nobody is. */

@@ -9,6 +9,7 @@ import {
   type NextStep,
   rateLimitWait,
 } from '@/features/operations/decide-next';
+import { leaveStep } from '@/features/operations/enter-step';
 import { parkPending, resumePending } from '@/features/operations/resume-pending';
 import { type CallEnd, runPanelCall } from '@/features/operations/run-panel-call';
 import { endQuietly } from '@/features/placement/select-server';
@@ -40,6 +41,8 @@ export async function createAccount(run: Run): Promise<StepEnd> {
     return (await lookFirst(work)) ?? (await sendCreate(work));
   } catch (error) {
     return endQuietly(error);
+  } finally {
+    await leaveStep(run);
   }
 }
 

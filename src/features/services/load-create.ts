@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { inTurn, type Run, type StepEnd } from '@/features/operations/claim-operation';
+import { enterStep } from '@/features/operations/enter-step';
 import { openForOperation } from '@/features/operations/open-for-operation';
-import { settleLostCalls } from '@/features/operations/settle-lost-calls';
 import { isCleanPlacement } from '@/features/placement/is-clean';
 import { type OpenPlacement, openPlacement } from '@/features/placement/release-placement';
 import { type OpenServer, policiesOf } from '@/features/servers/server-access';
@@ -35,7 +35,7 @@ export async function loadCreate(run: Run): Promise<CreateWork | StepEnd> {
     if (operation.result !== null) return { next: 'go-on' };
     const placement = await openPlacement(tx, operation.serviceId);
     if (!placement) throw new Error('create-account without a slot: select-server has to run first');
-    return settleLostCalls(tx, run, { id: placement.serverId, name: placement.server.name });
+    return enterStep(tx, run, operation, { id: placement.serverId, name: placement.server.name });
   });
   return early ?? readWork(run);
 }
