@@ -1,5 +1,6 @@
 import { callPanel } from '@/features/servers/call-panel';
 import { holdServer } from '@/features/servers/hold-server';
+import { insideServer } from '@/features/servers/inside-server';
 import { learnLoginHost } from '@/features/servers/login-hosts';
 import { type OpenServer, openServer } from '@/features/servers/server-access';
 import { testServer } from '@/features/servers/test-server';
@@ -29,7 +30,8 @@ export async function checkServer(serverId: string): Promise<CheckEnd> {
     return { serverId, end: 'skipped', latencyMs: null };
   const open = await openForCheck(serverId);
   if (!open) return { serverId, end: 'missed', latencyMs: null };
-  const verdict = await testServer(open);
+  const verdict = await insideServer(serverId, () => testServer(open));
+  if (!verdict) return { serverId, end: 'skipped', latencyMs: null };
   const { latencyMs } = verdict;
   if (verdict.ok) {
     await inTransaction((tx) => settleCheck(tx, serverId, null));
@@ -63,7 +65,10 @@ async function openForCheck(serverId: string): Promise<OpenServer | null> {
 async function readInfo(open: OpenServer): Promise<void> {
   const { id, infoAt } = open.record;
   if (!open.module.getServerInfo || (infoAt && Date.now() - infoAt.getTime() < INFO_EVERY_MS)) return;
-  const answer = await callPanel(open, { call: 'test' }, async (ctx) => open.module.getServerInfo?.(open.server, ctx));
+  const answer = await insideServer(id, () =>
+    callPanel(open, { call: 'test' }, async (ctx) => open.module.getServerInfo?.(open.server, ctx)),
+  );
+  if (!answer) return;
   if (!answer.ok) {
     logger.warn(
       { serverId: id, kind: answer.error.kind },

@@ -2,6 +2,7 @@ import { systemContext } from '@/lib/context';
 import { db } from '@/lib/db';
 import { logger } from '@/lib/logger';
 import { inTransaction } from '@/lib/transaction';
+import { insideServer } from './inside-server';
 import { releaseServer } from './release-server';
 import { openServer } from './server-access';
 import { testServer } from './test-server';
@@ -21,8 +22,9 @@ export async function probeServers(): Promise<void> {
 
 async function probeServer(serverId: string): Promise<void> {
   try {
-    const verdict = await testServer(await openServer(serverId));
-    if (!verdict.ok) return;
+    const open = await openServer(serverId);
+    const verdict = await insideServer(serverId, () => testServer(open));
+    if (!verdict?.ok) return;
     await inTransaction((tx) => releaseServer(tx, systemContext('server watch'), serverId, 'The probe succeeded.'));
   } catch (error) {
     logger.warn({ err: error, serverId }, 'the probe of a held server could not be made; it is tried again');

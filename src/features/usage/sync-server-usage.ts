@@ -1,4 +1,5 @@
 import { announceRoom } from '@/features/placement/announce-room';
+import { insideServer } from '@/features/servers/inside-server';
 import { openServer } from '@/features/servers/server-access';
 import { db, type Tx } from '@/lib/db';
 import { DomainError } from '@/lib/errors';
@@ -38,12 +39,13 @@ interface Read {
   unknownBefore: number;
 }
 
-/** null = the server is not used any more. */
+/** null = the server is not used any more, or not asked now. */
 async function readServer(serverId: string, expected: string[]): Promise<Read | null> {
   try {
     const open = await openServer(serverId);
     if (open.record.archivedAt) return null;
-    return { reading: await readServerUsage(open, expected), unknownBefore: open.record.unknownCount };
+    const reading = await insideServer(serverId, () => readServerUsage(open, expected));
+    return reading && { reading, unknownBefore: open.record.unknownCount };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const reading = { ok: false as const, error: new ModuleError({ kind: 'policy', words: error.message }) };
