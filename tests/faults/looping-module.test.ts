@@ -84,7 +84,9 @@ async function orderAmongOthers(moduleSlug: string, end: 'UNKNOWN' | 'FAILED') {
   await Promise.all(world.panels.map((panel) => panel.fault({ op: 'create', fault: 'slow', times: 2, delayMs: 2000 })));
   let pid = webProcess();
   const ordered = Promise.all([
-    ...Array.from({ length: ORDERS }, (_, index) => insist(place.productId, `beside-${moduleSlug}-${index}.example.com`)),
+    ...Array.from({ length: ORDERS }, (_, index) =>
+      insist(place.productId, `beside-${moduleSlug}-${index}.example.com`),
+    ),
     insist(loops, `${moduleSlug}.example.com`),
   ]);
   for (let stop = 1; stop <= STOPS; stop++) {

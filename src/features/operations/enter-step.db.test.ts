@@ -52,7 +52,10 @@ describe('a process that died inside a step', () => {
 
   it('is not one that lives and only lost the way back to the executor', async () => {
     const { operationId } = await orderedSuspend();
-    const other = new pg.Client({ connectionString: env.DATABASE_URL, application_name: connectionName('another process') });
+    const other = new pg.Client({
+      connectionString: env.DATABASE_URL,
+      application_name: connectionName('another process'),
+    });
     await other.connect();
     await dieInside(operationId, 2, 0, 'another process');
     await playRun(operationId);
@@ -82,7 +85,15 @@ describe('a process that died inside a step', () => {
     const { serviceId, operationId } = await orderedSuspend();
     const { serverId } = await serviceOf(serviceId);
     await db.operationAttempt.create({
-      data: { operationId, serverId: serverId ?? '', number: 1, call: 'suspend', digest: '', outcome: 'unknown', endedAt: new Date() },
+      data: {
+        operationId,
+        serverId: serverId ?? '',
+        number: 1,
+        call: 'suspend',
+        digest: '',
+        outcome: 'unknown',
+        endedAt: new Date(),
+      },
     });
     await dieInside(operationId, 2);
     await playRun(operationId);

@@ -76,7 +76,10 @@ describe('a process that died while it asked a server', () => {
     const before = calls();
     expect(await syncServerUsage(serverId, 'run')).toEqual({ serverId, end: 'nothing' });
     expect(calls()).toBe(before);
-    expect(await db.usageRun.findUniqueOrThrow({ where: { serverId } })).toMatchObject({ runId: null, leaseUntil: null });
+    expect(await db.usageRun.findUniqueOrThrow({ where: { serverId } })).toMatchObject({
+      runId: null,
+      leaseUntil: null,
+    });
     expect((await server()).heldAt).not.toBeNull();
   });
 });
