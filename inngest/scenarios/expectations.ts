@@ -1,11 +1,11 @@
-/** One event to send. `after`: only once this was noted. */
+/** One event to send. `after`: only once this was noted, or all of these. */
 export interface Sent {
   name: string;
   data?: Record<string, unknown>;
   /** Put behind the key, so that it is new in every suite. */
   id?: string;
   delayMs?: number;
-  after?: string;
+  after?: string | string[];
 }
 
 /** What one scenario does and what must come of it, on every executor. */
@@ -96,7 +96,7 @@ export const SCENARIOS: Scenario[] = [
     send: [
       { name: 'scenario/called-off', data: { n: 1 } },
       { name: 'scenario/called-off', data: { n: 2 } },
-      { name: 'scenario/call-off', data: { n: 1 }, after: 'began 1' },
+      { name: 'scenario/call-off', data: { n: 1 }, after: ['began 1', 'began 2'] },
     ],
     notes: [['began 1', 'began 2'], 'cancelled 1', 'end 2'],
   },

@@ -43,8 +43,8 @@ async function runScenario(
   };
   if (scenario.cron) await options.fireCrons?.();
   for (const sent of scenario.send) {
-    const { after } = sent;
-    if (after !== undefined) await until(() => texts().includes(after));
+    const after = [sent.after ?? []].flat();
+    await until(() => after.every((text) => texts().includes(text)));
     await send(options.client, key, sent);
   }
   options.notes.setAllSent(key);
