@@ -19,6 +19,8 @@ export function useReturnFocus(): void {
   useEffect(
     () => () => {
       requestAnimationFrame(() => {
+        // Whoever was quick may be asked the next question by now.
+        if (document.activeElement?.closest('[role="dialog"]')) return;
         if (before?.isConnected) before.focus({ preventScroll: true });
       });
     },
