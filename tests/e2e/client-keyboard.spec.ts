@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { pagesOf } from './app-pages';
 import { walkByTab } from './keyboard-walk';
 import { expect, test } from './story';
@@ -26,6 +26,9 @@ async function tabTo(
   }
   throw new Error(`${role} "${name}" was not reached by Tab`);
 }
+
+/** A menu or a question takes the focus a moment after it is drawn: what is pressed before that goes elsewhere. */
+const hasFocusInside = (part: Locator) => expect(part.locator(':focus')).toHaveCount(1);
 
 const opened = async (page: Page) => {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -105,6 +108,7 @@ test.describe('signed in', () => {
     await expect(question).toBeHidden();
     await expect(restart).toBeFocused();
     await key.press('Enter');
+    await hasFocusInside(question);
     await tabTo(page, 'button', 'Restart', question);
     await key.press('Enter');
     await expect(question).toBeHidden();
@@ -125,6 +129,7 @@ test.describe('signed in', () => {
     await tabTo(page, 'button', /^Account of/, bar);
     await key.press('Enter');
     await expect(page.getByRole('menuitem', { name: 'My account' })).toBeVisible();
+    await hasFocusInside(page.getByRole('menu'));
     await key.press('ArrowDown');
     await expect(page.getByRole('menuitem', { name: 'My account' })).toBeFocused();
     await key.press('Enter');

@@ -86,7 +86,7 @@ test('a service is ordered, suspended and resumed without a mouse, from the pale
   await key.press('Enter');
   const bulk = page.getByRole('dialog', { name: /^Suspend service/ });
   await expect(bulk.getByText('1 will be changed.')).toBeVisible();
-  // The question takes the focus a moment after it is drawn: what is pressed before that would go elsewhere.
+  // It takes the focus a moment after it is drawn: what is pressed before that goes elsewhere.
   await expect(bulk.getByRole('textbox')).toBeFocused();
   await key.type('Not paid');
   await bulk.getByRole('button', { name: 'Suspend service (1)' }).focus();
