@@ -1,7 +1,7 @@
 import { Prisma } from '@/generated/prisma/client';
 import type { Tx } from '@/lib/db';
 import { type FillType, ofTheProduct, type Wanted, whyNot } from './candidates';
-import { WHY_NOT, type WhyNot } from './words';
+import type { WhyNot } from './words';
 
 export interface OtherServer {
   serverId: string;
@@ -45,28 +45,21 @@ export async function explainNoRoom(tx: Tx, wanted: Wanted): Promise<Explanation
  * number of rows in the group's order, so that the cost does not grow with the group.
  */
 export function lookedAt(wanted: Wanted, winnerId: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`SELECT s."id", s."name", s."accountCount" + s."unknownCount" AS "used", s."maxAccounts", ${whyNot(wanted)} AS "why",
-      row_number() OVER (ORDER BY s."groupPosition", s."id") AS "place"
+  return Prisma.sql`SELECT s."id", s."name", s."accountCount" + s."unknownCount" AS "used", s."maxAccounts", ${whyNot(wanted)} AS "why"
     FROM "Server" s WHERE ${ofTheProduct(wanted)} AND s."id" <> ${winnerId}
     ORDER BY s."groupPosition", s."id" LIMIT ${written(COUNTED + 1)}`;
 }
 
-/** `Explanation` as JSON, made of the rows `looked` in one pass; `winners` is what else counts in the total. */
+/** `Explanation` as JSON, made of the rows `looked` in the order they come in; `winners` is what else counts in the total. */
 export function explanation(winners: 0 | 1): Prisma.Sql {
   return Prisma.sql`(SELECT jsonb_build_object(
-      'others', COALESCE(jsonb_agg(jsonb_build_object('serverId', "id", 'server', "name", 'why', "why", 'used', "used",
-        'limit', "maxAccounts") ORDER BY "place") FILTER (WHERE "place" <= ${written(SHOWN)}), '[]'),
-      'counts', jsonb_strip_nulls(jsonb_build_object(${COUNTS})),
+      'others', (SELECT COALESCE(jsonb_agg(jsonb_build_object('serverId', "id", 'server', "name", 'why', "why",
+          'used', "used", 'limit', "maxAccounts")), '[]') FROM (SELECT * FROM looked LIMIT ${written(SHOWN)}) AS shown),
+      'counts', (SELECT COALESCE(jsonb_object_agg("why", "count"), '{}') FROM (SELECT "why", count(*)
+          FROM (SELECT "why" FROM looked LIMIT ${written(COUNTED)}) AS counted GROUP BY "why") AS words),
       'total', LEAST(count(*), ${written(COUNTED)}) + ${written(winners)})
     || CASE WHEN count(*) > ${written(COUNTED)} THEN '{"more": true}' ELSE '{}' END::jsonb FROM looked)`;
 }
-
-/** 'full', 3, 'held', 1, ... and null for a word that nobody has. */
-const COUNTS = Prisma.raw(
-  WHY_NOT.map(
-    (word) => `'${word}', NULLIF(count(*) FILTER (WHERE "why" = '${word}' AND "place" <= ${COUNTED}), 0)`,
-  ).join(', '),
-);
 
 /** A number of ours as part of the text: the database plans for it, and one text less differs from the next. */
 export function written(number: number): Prisma.Sql {
