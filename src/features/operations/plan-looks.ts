@@ -1,6 +1,7 @@
+import { requireModule } from '@/features/modules/require-module';
 import { openPlacement, releaseIfClean } from '@/features/placement/release-placement';
 import { settleSeconds } from '@/features/servers/call-limits';
-import { type OpenServer, openServer, policiesOf } from '@/features/servers/server-access';
+import { type OpenServer, policiesOf } from '@/features/servers/server-access';
 import type { Operation } from '@/generated/prisma/client';
 import type { Tx } from '@/lib/db';
 
@@ -22,7 +23,16 @@ export async function beginCancelChecks(
   const placement = await openPlacement(tx, operation.serviceId);
   if (!placement) return;
   if (!looked) return planLook(tx, operation.id, 0, NOT_YET_LOOKED);
-  await planLook(tx, operation.id, settleSecondsOf(await openServer(placement.serverId)), 0);
+  await planLook(tx, operation.id, await settleSecondsAt(tx, placement.serverId), 0);
+}
+
+/** Without opening the server: that wants a second connection, and credentials that can still be read. */
+async function settleSecondsAt(tx: Tx, serverId: string): Promise<number> {
+  const { timeouts, module } = await tx.server.findUniqueOrThrow({
+    where: { id: serverId },
+    select: { timeouts: true, module: { select: { slug: true } } },
+  });
+  return settleSeconds(policiesOf(await requireModule(module.slug)), timeouts);
 }
 
 async function planLook(tx: Tx, operationId: string, seconds: number, looks: number): Promise<void> {
@@ -36,11 +46,8 @@ export async function planNextLook(
   open: OpenServer,
 ): Promise<boolean> {
   const { id, crashCount: looks } = operation;
-  const seconds = looks === NOT_YET_LOOKED ? settleSecondsOf(open) : LATER_LOOKS[looks];
+  const settle = settleSeconds(policiesOf(open.module), open.record.timeouts);
+  const seconds = looks === NOT_YET_LOOKED ? settle : LATER_LOOKS[looks];
   if (seconds !== undefined) await planLook(tx, id, seconds, looks + 1);
   return seconds !== undefined;
-}
-
-function settleSecondsOf({ module, record }: OpenServer): number {
-  return settleSeconds(policiesOf(module), record.timeouts);
 }

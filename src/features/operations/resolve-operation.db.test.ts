@@ -1,10 +1,12 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { releaseByStaff } from '@/features/servers/release-by-staff';
 import { createService } from '@/features/services/create-service';
 import { requestTerminate, SUSPENDED_TO_TERMINATE } from '@/features/services/request-terminate';
 import { undoTerminate } from '@/features/services/undo-terminate';
 import { systemContext } from '@/lib/context';
 import { db } from '@/lib/db';
 import { cancelOperation } from './cancel-operation';
+import { beginCancelChecks } from './plan-looks';
 import { requestChange } from './request-change';
 import { resolveOperation } from './resolve-operation';
 import { sweepOperations } from './sweep-operations';
@@ -173,6 +175,45 @@ describe('cancel of a create that was sent', () => {
     expect(await operationOf(operationId)).toMatchObject({ state: 'UNKNOWN', reason: { code: 'cannot-tell' } });
     expect((await serviceOf(serviceId)).status).toBe('PENDING');
     expect(world.a.state().accounts).toHaveLength(1);
+  });
+
+  it('needs no credentials that can still be read once the panel was asked', async () => {
+    const { operationId } = await waitingCreate();
+    world.a.clearFaults();
+    await db.$executeRaw`UPDATE "Operation" SET "state" = 'CANCELLED' WHERE "id" = ${operationId}`;
+    const { serverA: id } = world;
+    const { credentials } = await db.server.findUniqueOrThrow({ where: { id } });
+    await db.server.update({ where: { id }, data: { credentials: { sealed: 'damaged', open: {} } } });
+    await db.$transaction(async (tx) => beginCancelChecks(tx, await operationOf(operationId), true));
+    expect(await operationOf(operationId)).toMatchObject({ crashCount: 0, nextTryAt: expect.any(Date) });
+    await db.server.update({ where: { id }, data: { credentials: credentials as object } });
+  });
+
+  it('plans many looks at once, with no more connections than there are cancels', async () => {
+    const { operationId } = await waitingCreate();
+    world.a.clearFaults();
+    const { serviceId } = await operationOf(operationId);
+    const plan = () => db.$transaction((tx) => beginCancelChecks(tx, { id: operationId, serviceId }, true));
+    await Promise.all(Array.from({ length: 40 }, plan));
+    expect((await operationOf(operationId)).nextTryAt).not.toBeNull();
+  });
+
+  it('is not looked for on a server that stops the program, until staff release it', async () => {
+    const { serviceId, operationId } = await waitingCreate();
+    world.a.clearFaults();
+    await cancelOperation(ctx, { id: operationId });
+    world.a.plant({ externalId: serviceId });
+    await db.$executeRaw`UPDATE "Server" SET "stopCount" = 2, "insideBy" = 'a process that is gone', "insideSince" = now()
+      WHERE "id" = ${world.serverA}`;
+    const calls = () => world.a.state().calls.length;
+    const before = calls();
+    await nextLook();
+    await nextLook();
+    expect(calls()).toBe(before);
+    expect(await operationOf(operationId)).toMatchObject({ state: 'CANCELLED', nextTryAt: expect.any(Date) });
+    await releaseByStaff(ctx, { id: world.serverA, reason: 'Mended.' });
+    await nextLook();
+    expect((await operationOf(operationId)).state).toBe('UNKNOWN');
   });
 
   it('finds what a call made that was still under way', async () => {
