@@ -1,4 +1,5 @@
 import { openPlacement, releasePlacement } from '@/features/placement/release-placement';
+import { insideServer } from '@/features/servers/inside-server';
 import { openServer, policiesOf } from '@/features/servers/server-access';
 import { lookUpAccount } from '@/features/services/look-up-account';
 import { loadModuleService } from '@/features/services/module-service';
@@ -34,8 +35,10 @@ async function lookOnce(operationId: string): Promise<void> {
   const sentAt =
     operation.attempts.find(({ outcome }) => outcome !== 'refused' && outcome !== 'not-done')?.sentAt ?? null;
   const service = await loadModuleService(operation.serviceId, null);
-  const found = await lookUpAccount({ operation, open, service, policies: policiesOf(open.module) }, sentAt);
-  if (found.found === 'failed') return;
+  const found = await insideServer(placement.serverId, () =>
+    lookUpAccount({ operation, open, service, policies: policiesOf(open.module) }, sentAt),
+  );
+  if (found === null || found.found === 'failed') return;
   const server = { id: open.record.id, name: open.record.name };
   await inTransaction(async (tx) => {
     if (found.found === 'ours') {

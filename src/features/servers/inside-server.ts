@@ -14,7 +14,7 @@ const WORDS =
   'The program stopped each of the last three times when it asked this server by itself. Its module may never come to an end: read the log, then release the server.';
 
 /**
- * Asks a server what nobody ordered (a check, a probe, its usage) and writes down that this process is inside meanwhile,
+ * Asks a server what nobody ordered (a check, a probe, its usage, a look for a cancelled account) and writes down that this process is inside meanwhile,
  * so that its death is noticed. Servers in which a process died are asked one after another; one in which three died in a
  * row is held until staff release it. null = it was not asked.
  */
@@ -29,15 +29,16 @@ export async function insideServer<T>(serverId: string, ask: () => Promise<T>): 
 
 async function enterServer(serverId: string): Promise<boolean> {
   const usual = await db.$executeRaw`UPDATE "Server" SET "insideBy" = ${processId}, "insideSince" = now()
-    WHERE "id" = ${serverId} AND "stopCount" = 0 AND ("insideBy" IS NULL OR "insideBy" = ${processId})`;
+    WHERE "id" = ${serverId} AND "stopCount" = 0 AND ("insideBy" IS NULL OR "insideBy" = ${processId})
+      AND "heldKind" IS DISTINCT FROM ${KIND}`;
   return usual === 1 || (await inTransaction((tx) => enterAfterStop(tx, serverId)));
 }
 
 async function enterAfterStop(tx: Tx, serverId: string): Promise<boolean> {
   const [server] = await tx.$queryRaw<
-    { insideBy: string | null; stopCount: number }[]
-  >`SELECT "insideBy", "stopCount" FROM "Server" WHERE "id" = ${serverId} FOR NO KEY UPDATE`;
-  if (!server) return false;
+    { insideBy: string | null; stopCount: number; heldKind: string | null }[]
+  >`SELECT "insideBy", "stopCount", "heldKind" FROM "Server" WHERE "id" = ${serverId} FOR NO KEY UPDATE`;
+  if (!server || server.heldKind === KIND) return false;
   const died = server.insideBy !== null && (await isGone(tx, server.insideBy));
   const stopCount = server.stopCount + (died ? 1 : 0);
   if (died && stopCount >= MOST_STOPS) {
