@@ -16,12 +16,13 @@ import { TabLinks } from '@/features/operations/ui/tab-links';
 import { LoginTrouble } from '@/features/sso/ui/login-trouble';
 import { useTRPC } from '@/trpc/client';
 import { Checklist } from './checklist';
+import { HeldNotice } from './held-notice';
 import { ServerActions } from './server-actions';
 import type { ServerDetail } from './server-form-values';
 import { ServerOverview } from './server-overview';
 import { ServerAccounts, ServerAudit, ServerOperations } from './server-records';
 import { ServerSettings } from './server-settings';
-import { Held, serverStatus } from './servers-list';
+import { serverStatus } from './servers-list';
 import { useServerTest } from './use-connection-test';
 
 const TABS = ['overview', 'accounts', 'operations', 'settings', 'audit'] as const;
@@ -65,15 +66,7 @@ function ServerTabs({ server }: { server: ServerDetail }) {
   return (
     <>
       <LoginTrouble staff />
-      {server.held && (
-        <div data-tone="amber" className="mb-5 rounded-xl border border-line bg-surface p-4">
-          <p className="text-sm font-semibold">{t('heldTitle')}</p>
-          <Held server={server} />
-          <p className="mt-1 text-[13px] text-ink-soft">
-            {server.held.kind === 'staff' ? t('heldByStaff') : t('heldByItself')}
-          </p>
-        </div>
-      )}
+      <HeldNotice server={server} />
       <div className="mb-5">
         <TabLinks
           label={server.name}

@@ -178,14 +178,20 @@ function ServerStatus({ server }: { server: Server }) {
   );
 }
 
-export function Held({ server: { held } }: { server: Server }) {
+interface HeldProps {
+  server: Pick<Server, 'held'>;
+  /** The reason to its end, however long it is. */
+  whole?: boolean;
+}
+
+export function Held({ server: { held }, whole = false }: HeldProps) {
   const t = useTranslations('servers');
   const errorKinds = useTranslations('errorKinds');
   if (!held) return null;
   const { nextProbeAt } = held;
   return (
     <div className="mt-1 text-[13px] text-ink-soft [overflow-wrap:anywhere]">
-      <span className="line-clamp-3" title={held.reason ?? undefined}>
+      <span className={whole ? 'block' : 'line-clamp-3'} title={held.reason ?? undefined}>
         {t.rich('heldSince', {
           when: () => <RelativeTime at={held.at} />,
           reason: held.reason ?? errorKinds('other'),
