@@ -55,7 +55,11 @@ const INCIDENTS: [StaffIncident, string[]][] = [
   ],
   [
     { kind: 'server-held', serverId: 's1', server: 'eu1', errorKind: 'auth', words: '401 bad key' },
-    ['eu1 is held', '401 bad key', 'refusing our key', 'https://panel.example/servers'],
+    ['eu1 is held', '401 bad key', 'refusing our key', 'goes on by itself', 'https://panel.example/servers'],
+  ],
+  [
+    { kind: 'server-held', serverId: 's1', server: 'eu1', errorKind: 'not-found', words: 'gone', endedBy: 'staff' },
+    ['until somebody releases it', 'It is not tested by itself', 'under Actions'],
   ],
   [{ kind: 'server-released', serverId: 's1', server: 'eu1', why: '' }, ['eu1 works again']],
   [{ kind: 'no-room', groupId: 'g1', group: 'Games EU' }, ['No server has room: Games EU']],

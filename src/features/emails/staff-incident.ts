@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OperationKind } from '@/generated/prisma/enums';
-import { operationReason } from '../operations/reasons';
+import { endedBy, operationReason } from '../operations/reasons';
 
 const operation = {
   operationId: z.string(),
@@ -18,7 +18,7 @@ const group = { groupId: z.string(), group: z.string() };
 export const staffIncident = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('operation-failed'), ...operation }),
   z.object({ kind: z.literal('operation-unknown'), ...operation }),
-  z.object({ kind: z.literal('server-held'), ...server, errorKind: z.string(), words: z.string() }),
+  z.object({ kind: z.literal('server-held'), ...server, errorKind: z.string(), words: z.string(), endedBy }),
   z.object({ kind: z.literal('server-released'), ...server, why: z.string() }),
   z.object({ kind: z.literal('server-offline'), ...server, errorKind: z.string(), words: z.string() }),
   z.object({ kind: z.literal('server-online'), ...server }),

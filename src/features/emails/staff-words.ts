@@ -67,7 +67,8 @@ export function incidentWords(language: MailLanguage, incident: StaffIncident): 
     }
     case 'server-held': {
       const held = { id: incident.serverId, name: incident.server };
-      const words = reasonWords({ code: 'server-held', server: held, words: incident.words }, panel.reason);
+      const { words: details, endedBy } = incident;
+      const words = reasonWords({ code: 'server-held', server: held, words: details, endedBy }, panel.reason);
       return {
         title: words.title,
         intro: words.meaning,

@@ -32,6 +32,6 @@ export async function noteGone({ run, open, operation, record }: ChangeWork): Pr
       WHERE "type" = 'gone-before' AND "serviceId" <> ${record.id} AND "at" > COALESCE((SELECT "at" FROM known), '-infinity')`;
     if ((others?.gone ?? 0) < IN_A_ROW - 1) return null;
     await holdServer(tx, server.id, 'not-found', WORDS, 'staff');
-    return parkOperation(tx, run, { code: 'server-held', server, words: WORDS }, LOOK_AGAIN_SECONDS);
+    return parkOperation(tx, run, { code: 'server-held', server, words: WORDS, endedBy: 'staff' }, LOOK_AGAIN_SECONDS);
   });
 }

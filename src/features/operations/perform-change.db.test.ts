@@ -152,7 +152,7 @@ describe('accounts that are gone', () => {
     world.a.remove(accountOf(four)?.id ?? '');
     expect((await change(four, 'TERMINATE')).state).toBe('SUCCEEDED');
     const doubtful = await change(three, 'TERMINATE');
-    expect(doubtful).toMatchObject({ state: 'WAITING', reason: { code: 'server-held' } });
+    expect(doubtful).toMatchObject({ state: 'WAITING', reason: { code: 'server-held', endedBy: 'staff' } });
     const server = await db.server.findUniqueOrThrow({ where: { id: world.serverA } });
     expect(server).toMatchObject({ heldKind: 'not-found', nextProbeAt: null });
     expect((await serviceOf(three)).status).toBe('ACTIVE');

@@ -7,6 +7,8 @@ import { z } from 'zod';
 const server = z.object({ id: z.string(), name: z.string() });
 /** The panel's own words, redacted; shown folded under "Details". */
 const words = z.string();
+/** What ends a hold: a good probe, or only staff; a hold of before this was written down: a probe. */
+export const endedBy = z.enum(['probe', 'staff']).optional();
 
 export const operationReason = z.discriminatedUnion('code', [
   // WAITING: goes on by itself
@@ -17,7 +19,7 @@ export const operationReason = z.discriminatedUnion('code', [
     total: z.number(),
   }),
   z.object({ code: z.literal('server-trouble'), server, kind: z.string(), words }),
-  z.object({ code: z.literal('server-held'), server, words }),
+  z.object({ code: z.literal('server-held'), server, words, endedBy }),
   z.object({ code: z.literal('server-not-ready'), server, state: z.string() }),
   z.object({ code: z.literal('rate-limited'), server, words }),
   z.object({ code: z.literal('looking-again'), server, kind: z.string(), words }),

@@ -41,6 +41,7 @@ function valuesOf(reason: OperationReason, { errorKind, whyNot }: ReasonTexts): 
     times: 'times' in reason ? reason.times : 0,
     field: ('field' in reason && reason.field) || 'none',
     by: 'by' in reason ? reason.by : '',
+    endedBy: ('endedBy' in reason && reason.endedBy) || 'probe',
   };
 }
 

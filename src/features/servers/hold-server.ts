@@ -34,5 +34,5 @@ export async function holdServer(
   });
   // Who waits for a slot there goes elsewhere if it can, and says so if it cannot.
   await wakeForServer(tx, serverId, WAITING_FOR_SLOTS);
-  await notifyStaff(tx, { kind: 'server-held', serverId, server: held.name, errorKind: kind, words: reason });
+  await notifyStaff(tx, { kind: 'server-held', serverId, server: held.name, errorKind: kind, words: reason, endedBy });
 }

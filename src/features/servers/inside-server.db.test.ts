@@ -55,7 +55,7 @@ describe('a process that died while it asked a server', () => {
     expect(calls()).toBe(before);
     const mails = await db.emailMessage.findMany();
     expect(mails.map(({ data }) => data)).toEqual([
-      expect.objectContaining({ kind: 'server-held', errorKind: 'program-stopped' }),
+      expect.objectContaining({ kind: 'server-held', errorKind: 'program-stopped', endedBy: 'staff' }),
     ]);
     await releaseByStaff(systemContext('test'), { id: world.serverA, reason: 'Mended.' });
     expect(await check()).toBe('ok');

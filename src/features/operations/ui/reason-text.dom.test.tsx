@@ -50,6 +50,15 @@ describe('ReasonText', () => {
     expect(screen.getByText(words)).toBeTruthy();
   });
 
+  it('does not promise that a server goes on by itself which only staff release', () => {
+    const { unmount } = renderInPanel(<ReasonText reason={EXAMPLES['server-held']} state="WAITING" />);
+    expect(screen.getByText(/goes on by itself/)).toBeTruthy();
+    unmount();
+    renderInPanel(<ReasonText reason={{ ...EXAMPLES['server-held'], endedBy: 'staff' }} state="WAITING" />);
+    expect(screen.queryByText(/goes on by itself/)).toBeNull();
+    expect(screen.getByText(/then release the server under Actions/)).toBeTruthy();
+  });
+
   it('names every server that was passed over, and why', () => {
     renderInPanel(<ReasonText reason={EXAMPLES['no-room']} state="WAITING" />);
     expect(screen.getByRole('listitem').textContent).toBe('oak-1 · full');
