@@ -41,6 +41,8 @@ const CLOCKWORK = [
 ];
 const CLOCK_COLUMNS = [
   'infoAt',
+  'insideBy',
+  'insideSince',
   'lastCheckedAt',
   'lastSeenAt',
   'missCount',
