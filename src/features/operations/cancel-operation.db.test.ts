@@ -6,6 +6,7 @@ import { db } from '@/lib/db';
 import { cancelOperation } from './cancel-operation';
 import { beginCancelChecks } from './plan-looks';
 import { sweepOperations } from './sweep-operations';
+import { lookNow } from './testing/look-now';
 import { startPanelWorld } from './testing/panel-world';
 import { playRun, playWhileAnnounced } from './testing/play-run';
 
@@ -19,12 +20,6 @@ const order = () => createService(ctx, { productId: world.productId, customerId:
 const serviceOf = (id: string) => db.service.findUniqueOrThrow({ where: { id } });
 const operationOf = (id: string) => db.operation.findUniqueOrThrow({ where: { id } });
 const openSlots = () => db.placement.count({ where: { releasedAt: null } });
-
-/** Looks that are due now, and nothing else. */
-async function nextLook() {
-  await db.$executeRaw`UPDATE "Operation" SET "nextTryAt" = now() - interval '1 second' WHERE "state" = 'CANCELLED' AND "nextTryAt" IS NOT NULL`;
-  await sweepOperations();
-}
 
 describe('cancel of a create that was sent', () => {
   /** Its answer was lost, nothing is there, and the look that would explain it got no answer either. */
@@ -51,10 +46,10 @@ describe('cancel of a create that was sent', () => {
     world.a.clearFaults();
     await cancelOperation(ctx, { id: operationId });
     expect((await serviceOf(serviceId)).status).toBe('CANCELLED');
-    await nextLook();
+    await lookNow();
     expect(await openSlots()).toBe(1);
     world.a.plant({ externalId: serviceId });
-    await nextLook();
+    await lookNow();
     expect(await operationOf(operationId)).toMatchObject({ state: 'UNKNOWN', reason: { code: 'cannot-tell' } });
     expect((await serviceOf(serviceId)).status).toBe('PENDING');
     expect(world.a.state().accounts).toHaveLength(1);
@@ -90,12 +85,12 @@ describe('cancel of a create that was sent', () => {
       WHERE "id" = ${world.serverA}`;
     const calls = () => world.a.state().calls.length;
     const before = calls();
-    await nextLook();
-    await nextLook();
+    await lookNow();
+    await lookNow();
     expect(calls()).toBe(before);
     expect(await operationOf(operationId)).toMatchObject({ state: 'CANCELLED', nextTryAt: expect.any(Date) });
     await releaseByStaff(ctx, { id: world.serverA, reason: 'Mended.' });
-    await nextLook();
+    await lookNow();
     expect((await operationOf(operationId)).state).toBe('UNKNOWN');
   });
 
@@ -105,7 +100,7 @@ describe('cancel of a create that was sent', () => {
     await db.$executeRaw`UPDATE "OperationAttempt" SET "outcome" = NULL, "endedAt" = NULL WHERE "operationId" = ${operationId}`;
     await cancelOperation(ctx, { id: operationId });
     world.a.plant({ externalId: serviceId });
-    await nextLook();
+    await lookNow();
     expect((await operationOf(operationId)).state).toBe('UNKNOWN');
     expect(await openSlots()).toBe(1);
   });

@@ -7,6 +7,7 @@ import { db } from '@/lib/db';
 import { requestChange } from './request-change';
 import { resolveOperation } from './resolve-operation';
 import { sweepOperations } from './sweep-operations';
+import { lookNow } from './testing/look-now';
 import { startPanelWorld } from './testing/panel-world';
 import { playRun, playWhileAnnounced } from './testing/play-run';
 
@@ -39,12 +40,6 @@ async function failedCreate() {
   expect((await operationOf(made.operationId)).state).toBe('FAILED');
   world.a.clearFaults();
   return made;
-}
-
-/** Looks that are due now, and nothing else. */
-async function nextLook() {
-  await db.$executeRaw`UPDATE "Operation" SET "nextTryAt" = now() - interval '1 second' WHERE "state" = 'CANCELLED' AND "nextTryAt" IS NOT NULL`;
-  await sweepOperations();
 }
 
 describe('"it exists"', () => {
@@ -94,10 +89,10 @@ describe('"it does not exist"', () => {
     const { operationId } = await failedCreate();
     await resolveOperation(ctx, { id: operationId, as: 'not-done', reason });
     expect(await openSlots()).toBe(1);
-    await nextLook();
-    await nextLook();
+    await lookNow();
+    await lookNow();
     expect(await openSlots()).toBe(1);
-    await nextLook();
+    await lookNow();
     expect(await openSlots()).toBe(0);
     expect(await operationOf(operationId)).toMatchObject({ state: 'CANCELLED', nextTryAt: null });
   });
@@ -106,7 +101,7 @@ describe('"it does not exist"', () => {
     const { serviceId, operationId } = await failedCreate();
     await resolveOperation(ctx, { id: operationId, as: 'not-done', reason });
     world.a.plant({ externalId: serviceId });
-    await nextLook();
+    await lookNow();
     expect(await operationOf(operationId)).toMatchObject({ state: 'UNKNOWN', reason: { code: 'cannot-tell' } });
     expect(await openSlots()).toBe(1);
   });
