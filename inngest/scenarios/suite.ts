@@ -81,12 +81,11 @@ function judge(scenario: Scenario, key: string, began: number, options: SuiteOpt
     return `noted ${JSON.stringify(texts)}, expected ${JSON.stringify(scenario.notes)}`;
   const { gapMs, mostAtOnce } = scenario;
   if (gapMs) {
-    const from = gapMs.from === undefined ? began : (noted.find(({ text }) => text === gapMs.from)?.at ?? null);
-    const to = noted.find(({ text }) => text === gapMs.to || (options.atLeastOnce && isLaterAttempt(text, gapMs.to)));
-    // An attempt that nobody noted broke before it began: what came before it is not known then.
-    const known = from !== null || !options.atLeastOnce || !isAttempt(gapMs.from ?? '');
-    const gap = (to?.at ?? 0) - (from ?? 0);
-    if (known && gap < gapMs.atLeast) return `"${gapMs.to}" came after ${gap} ms instead of at least ${gapMs.atLeast}`;
+    const { from, to, atLeast } = gapMs;
+    const first = (fits: (text: string) => boolean) => noted.find(({ text }) => fits(text))?.at ?? 0;
+    const came = first((text) => text === to || (options.atLeastOnce === true && isLaterAttempt(text, to)));
+    const gap = came - (from === undefined ? began : first((text) => text === from));
+    if (gap < atLeast) return `"${to}" came after ${gap} ms instead of at least ${atLeast}`;
   }
   const most = options.notes.mostAtOnce(key);
   if (mostAtOnce && !options.atLeastOnce && (most.one > mostAtOnce.one || most.all > mostAtOnce.all))
