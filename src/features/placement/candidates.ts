@@ -74,7 +74,17 @@ const fullForProduct = (productId: string) => Prisma.sql`s."id" = ANY(ARRAY(SELE
 
 /** True for a server that can take one more of this product right now. One place: choice, re-check and count use it. */
 export function canTakeOne(wanted: Wanted): Prisma.Sql {
-  const { requiredTags, requiredType, avoid, productId, moduleId, overLimit } = wanted;
+  const { productId, moduleId } = wanted;
+  return all([
+    isFit(wanted),
+    moduleIsActive(moduleId),
+    ...(productId === null ? [] : [Prisma.sql`NOT ${fullForProduct(productId)}`]),
+  ]);
+}
+
+/** What of `canTakeOne` the server's own row says: all that can still change when the row is locked. */
+export function isFit(wanted: Wanted): Prisma.Sql {
+  const { requiredTags, requiredType, avoid, overLimit } = wanted;
   return all([
     ofTheProduct(wanted),
     Prisma.sql`s."status" = 'ACTIVE' AND NOT s."isDisabled" AND s."heldAt" IS NULL`,
@@ -82,8 +92,6 @@ export function canTakeOne(wanted: Wanted): Prisma.Sql {
     ...(requiredTags.length ? [Prisma.sql`s."tags" @> ${textArray(requiredTags)}`] : []),
     ...(requiredType === null ? [] : [Prisma.sql`s."type"::text = ${requiredType}`]),
     ...(avoid.length ? [Prisma.sql`NOT (s."id" = ANY(${textArray(avoid)}))`] : []),
-    moduleIsActive(moduleId),
-    ...(productId === null ? [] : [Prisma.sql`NOT ${fullForProduct(productId)}`]),
   ]);
 }
 

@@ -18,10 +18,10 @@ export interface PlacementReason {
   others: OtherServer[];
   /** All that were looked at, the winner included. */
   total: number;
-  /** There are more than were looked at: `total` and `counts` say "at least". */
-  more?: boolean;
-  /** How many of all were refused for which reason. */
+  /** How many of the others were refused for which reason. */
   counts: Record<string, number>;
+  /** Not all were looked at: `total` and `counts` say "at least". */
+  more: boolean;
   /** A person named the server; with a reason when it was put over its limit. */
   byHand?: { by: string; overrideReason: string | null };
 }
@@ -34,31 +34,33 @@ const COUNTED = 250;
 
 /** Why none of the servers can take the product now. */
 export async function explainNoRoom(tx: Tx, wanted: Wanted): Promise<Explanation> {
+  const { fields, tally } = explanation(wanted);
   const [row] = await tx.$queryRaw<[{ explanation: Explanation }]>(
-    Prisma.sql`WITH looked AS (${lookedAt(wanted, Prisma.sql`''`)}) SELECT ${explanation(0)} AS "explanation"`,
+    Prisma.sql`SELECT json_build_object(${fields}) AS "explanation" FROM ${tally}`,
   );
   return row.explanation;
 }
 
 /**
- * Every server the product could have gone to, except the winner, with the first thing that spoke against it: a bounded
- * number of rows in the group's order, so that the cost does not grow with the group.
+ * Every server the product could have gone to, except the winner (the row `taken`), with the first thing that speaks
+ * against it: `fields` are those of `Explanation` for json_build_object, `tally` is the table that they count in. Two
+ * bounded reads in the group's order, a wide one of few servers and a narrow one of many: the cost does not grow with
+ * the group.
  */
-export function lookedAt(wanted: Wanted, winnerId: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`SELECT s."id", s."name", s."accountCount" + s."unknownCount" AS "used", s."maxAccounts", ${whyNot(wanted)} AS "why"
-    FROM "Server" s WHERE ${ofTheProduct(wanted)} AND s."id" <> ${winnerId}
-    ORDER BY s."groupPosition", s."id" LIMIT ${written(COUNTED + 1)}`;
-}
-
-/** `Explanation` as JSON, made of the rows `looked` in the order they come in; `winners` is what else counts in the total. */
-export function explanation(winners: 0 | 1): Prisma.Sql {
-  return Prisma.sql`(SELECT jsonb_build_object(
-      'others', (SELECT COALESCE(jsonb_agg(jsonb_build_object('serverId', "id", 'server', "name", 'why', "why",
-          'used', "used", 'limit', "maxAccounts")), '[]') FROM (SELECT * FROM looked LIMIT ${written(SHOWN)}) AS shown),
-      'counts', (SELECT COALESCE(jsonb_object_agg("why", "count"), '{}') FROM (SELECT "why", count(*)
-          FROM (SELECT "why" FROM looked LIMIT ${written(COUNTED)}) AS counted GROUP BY "why") AS words),
-      'total', LEAST(count(*), ${written(COUNTED)}) + ${written(winners)})
-    || CASE WHEN count(*) > ${written(COUNTED)} THEN '{"more": true}' ELSE '{}' END::jsonb FROM looked)`;
+export function explanation(wanted: Wanted, winner?: 'taken'): { fields: Prisma.Sql; tally: Prisma.Sql } {
+  const others = winner ? Prisma.sql`s."id" <> taken."id"` : Prisma.sql`true`;
+  const inOrder = Prisma.sql`FROM "Server" s WHERE ${ofTheProduct(wanted)} AND ${others} ORDER BY s."groupPosition", s."id"`;
+  const why = Prisma.sql`${whyNot(wanted)} AS "why"`;
+  return {
+    tally: Prisma.sql`LATERAL (SELECT json_object_agg("why", "count") AS "counts", sum("count")::int AS "looked"
+      FROM (SELECT "why", count(*) FROM (SELECT ${why} ${inOrder} LIMIT ${written(COUNTED)}) AS others GROUP BY "why") AS words
+    ) AS tally`,
+    fields: Prisma.sql`
+      'others', (SELECT COALESCE(json_agg(shown), '[]') FROM (SELECT s."id" AS "serverId", s."name" AS "server", ${why},
+        s."accountCount" + s."unknownCount" AS "used", s."maxAccounts" AS "limit" ${inOrder} LIMIT ${written(SHOWN)}) AS shown),
+      'counts', COALESCE(tally."counts", '{}'), 'total', COALESCE(tally."looked", 0) + ${written(winner ? 1 : 0)},
+      'more', COALESCE(tally."looked" = ${written(COUNTED)}, false)`,
+  };
 }
 
 /** A number of ours as part of the text: the database plans for it, and one text less differs from the next. */

@@ -215,7 +215,33 @@ describe('why a server was not chosen', () => {
       shown: 50,
       total: 61,
       counts: { disabled: 30, full: 30 },
-      more: undefined,
+      more: false,
+    });
+  });
+
+  it('says that there are more where it did not look at all of them', async () => {
+    const world = await makeWorld('fill', [1]);
+    const { moduleId, groupId } = world;
+    const like = await makeServer({ moduleId, groupId, groupPosition: 1, maxAccounts: 0 });
+    const { id: _, name, ...rest } = like;
+    await db.server.createMany({
+      data: Array.from({ length: 255 }, (_, at) => ({
+        ...rest,
+        name: `${name}-${at}`,
+        hostname: `${at}.${rest.hostname}`,
+        credentials: {},
+        timeouts: {},
+        tlsTrust: {},
+      })),
+    });
+    const run = await order(world);
+    await selectServer(run);
+    const { others, total, counts, more } = await reasonOf(run.operationId);
+    expect({ shown: others.length, total, counts, more }).toEqual({
+      shown: 50,
+      total: 251,
+      counts: { full: 250 },
+      more: true,
     });
   });
 

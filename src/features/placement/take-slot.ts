@@ -1,8 +1,8 @@
 import { Prisma } from '@/generated/prisma/client';
 import { PLANNED_ONCE, type Tx } from '@/lib/db';
 import { uuidv7 } from '@/lib/ids';
-import { bestFirst, canTakeOne, type FillType, rankOf, type Wanted } from './candidates';
-import { explanation, lookedAt, type PlacementReason, written } from './explain-placement';
+import { bestFirst, canTakeOne, type FillType, isFit, rankOf, type Wanted } from './candidates';
+import { explanation, type PlacementReason, written } from './explain-placement';
 
 export interface SlotOwner {
   serviceId: string;
@@ -47,32 +47,30 @@ function takeBest({ serviceId, operationId, byHand }: SlotOwner, wanted: Wanted,
   // `pack` wants the first server to its last slot, and in turn only one is next: nothing else is as good.
   const equals = written(rule === 'pack' || rule === 'round-robin' ? 1 : EQUALS);
   // Whoever was chosen by hand was chosen from all of them.
-  const others = lookedAt(
+  const { fields, tally } = explanation(
     wanted.only === undefined ? wanted : { ...wanted, only: undefined, passedOver: 'by-hand' },
-    Prisma.sql`(SELECT "id" FROM taken)`,
+    'taken',
   );
-  const marks = JSON.stringify(byHand ? { byHand } : {});
+  const chosenBy = byHand ? Prisma.sql`, 'byHand', ${JSON.stringify(byHand)}::json` : Prisma.empty;
   return Prisma.sql`${Prisma.raw(PLANNED_ONCE)} WITH ranked AS MATERIALIZED (
-      SELECT s.ctid AS "row", s."assignedSeq", s."accountCount", ${rankOf(rule)} AS "rank",
-        row_number() OVER (ORDER BY ${bestFirst(rule)}) AS "place"
+      SELECT s.ctid AS "row", s."assignedSeq", s."accountCount", ${rankOf(rule)} AS "rank"
       FROM "Server" s WHERE ${canTakeOne(wanted)} ORDER BY ${bestFirst(rule)} LIMIT ${equals}
     ), best AS (
       SELECT s."id" FROM ranked r JOIN "Server" s ON s.ctid = r."row"
-      WHERE r."rank" IS NOT DISTINCT FROM (SELECT "rank" FROM ranked WHERE "place" = 1)
-        AND s."assignedSeq" = r."assignedSeq" AND s."accountCount" = r."accountCount" AND ${canTakeOne(wanted)}
-      ORDER BY r."place" LIMIT 1 FOR UPDATE OF s SKIP LOCKED
+      WHERE r."rank" IS NOT DISTINCT FROM (SELECT min("rank") FROM ranked)
+        AND s."assignedSeq" = r."assignedSeq" AND s."accountCount" = r."accountCount" AND ${isFit(wanted)}
+      ORDER BY ${bestFirst(rule)} LIMIT 1 FOR UPDATE OF s SKIP LOCKED
     ), taken AS (
       UPDATE "Server" AS t
       SET "accountCount" = t."accountCount" + 1, "assignedSeq" = nextval('"Server_assigned_seq"'), "updatedAt" = now()
       FROM best WHERE t."id" = best."id"
       RETURNING t."id", t."name", t."accountCount" + t."unknownCount" AS "used", t."maxAccounts" AS "limit"
-    ), looked AS MATERIALIZED (${others}
     ), placed AS (
       INSERT INTO "Placement" ("id", "serviceId", "operationId", "serverId", "reason")
-      SELECT ${uuidv7()}, ${serviceId}, ${operationId}, taken."id", jsonb_build_object('rule', ${rule}::text, 'winner',
-        jsonb_build_object('serverId', taken."id", 'server', taken."name", 'used', taken."used", 'limit', taken."limit"))
-        || ${explanation(1)} || ${marks}::jsonb
-      FROM taken RETURNING "id", "serverId"
+      SELECT ${uuidv7()}, ${serviceId}, ${operationId}, taken."id", json_build_object('rule', ${rule}::text, 'winner',
+        json_build_object('serverId', taken."id", 'server', taken."name", 'used', taken."used", 'limit', taken."limit"),
+        ${fields} ${chosenBy})
+      FROM taken, ${tally} RETURNING "id", "serverId"
     ), told AS (
       INSERT INTO "OperationEvent" ("id", "operationId", "type", "data")
       SELECT ${uuidv7()}, ${operationId}, 'server-chosen', jsonb_build_object('server', taken."name", 'serverId', taken."id",
