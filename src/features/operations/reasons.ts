@@ -9,14 +9,25 @@ const server = z.object({ id: z.string(), name: z.string() });
 const words = z.string();
 /** What ends a hold: a good probe, or only staff; a hold of before this was written down: a probe. */
 export const endedBy = z.enum(['probe', 'staff']).optional();
+/** A server that could not take the order; before this was written down without its figures. */
+const passedOver = z.object({
+  serverId: z.string(),
+  server: z.string(),
+  why: z.string(),
+  used: z.number().optional(),
+  limit: z.number().nullish(),
+});
+/** How many servers of all were refused for which reason; `more`: at least so many. */
+const tally = { counts: z.record(z.string(), z.number()).optional(), more: z.boolean().optional() };
 
 export const operationReason = z.discriminatedUnion('code', [
   // WAITING: goes on by itself
   z.object({
     code: z.literal('no-room'),
     group: z.string().nullable(),
-    others: z.array(z.object({ serverId: z.string(), server: z.string(), why: z.string() })),
+    others: z.array(passedOver),
     total: z.number(),
+    ...tally,
   }),
   z.object({ code: z.literal('server-trouble'), server, kind: z.string(), words }),
   z.object({ code: z.literal('server-held'), server, words, endedBy }),

@@ -32,6 +32,7 @@ function valuesOf(reason: OperationReason, { errorKind, whyNot }: ReasonTexts): 
     kind: 'kind' in reason ? errorKind(reason.kind) : '',
     group: ('group' in reason && reason.group) || 'none',
     total: 'total' in reason ? reason.total : 0,
+    more: 'more' in reason && reason.more ? 'yes' : 'no',
     state: 'state' in reason ? whyNot(reason.state) : '',
     percent: 'percent' in reason && reason.percent !== null ? String(Math.round(reason.percent)) : 'none',
     attempt: 'attempt' in reason ? reason.attempt : 0,

@@ -44,18 +44,13 @@ export async function selectServer(run: Run): Promise<StepEnd> {
       product.serverGroup?.fillType,
     );
     if (placed) return { next: 'go-on' };
-    const { others, total } = await explainNoRoom(tx, wanted);
+    const explanation = await explainNoRoom(tx, wanted);
     const short = product.serverGroup ?? product;
     await notifyStaff(tx, { kind: 'no-room', groupId: short.id, group: short.name });
     return parkOperation(
       tx,
       run,
-      {
-        code: 'no-room',
-        group: product.serverGroup?.name ?? null,
-        others: others.map(({ serverId, server, why }) => ({ serverId, server, why })),
-        total,
-      },
+      { code: 'no-room', group: product.serverGroup?.name ?? null, ...explanation },
       LOOK_FOR_ROOM_AGAIN_SECONDS,
     );
   }).catch(endQuietly);

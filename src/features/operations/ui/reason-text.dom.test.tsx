@@ -64,6 +64,23 @@ describe('ReasonText', () => {
     expect(screen.getByRole('listitem').textContent).toBe('oak-1 · full');
   });
 
+  it('counts those without a name too, and says where there are more than were looked at', () => {
+    const others = Array.from({ length: 50 }, (_, at) => ({
+      serverId: `s${at}`,
+      server: `elm-${at}`,
+      why: 'full',
+      used: 8,
+      limit: 8,
+    }));
+    const reason = { ...EXAMPLES['no-room'], others, counts: { full: 240, offline: 10 }, total: 250, more: true };
+    renderInPanel(<ReasonText reason={reason} state="WAITING" />);
+    const shown = screen.getByTestId('shown');
+    expect(shown.textContent).toContain('At least 250 servers were looked at.');
+    expect(shown.textContent).toContain('240 full10 offline');
+    fireEvent.click(screen.getByRole('button', { name: 'Show the first 50 by name' }));
+    expect(shown.textContent).toContain('elm-49 8 of 8and 190 more');
+  });
+
   it('does not name a field where the panel named none', () => {
     renderInPanel(<ReasonText reason={EXAMPLES['product-unusable']} state="FAILED" />);
     expect(screen.getByTestId('shown').textContent).not.toMatch(/field|none/);

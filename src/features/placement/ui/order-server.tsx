@@ -4,10 +4,10 @@ import { SegmentedControl, Select, Skeleton, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
-import { useWhyNot } from '@/features/operations/ui/reason-words';
 import { useMe } from '@/features/users/ui/use-me';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
+import { OtherServers } from './other-servers';
 
 type Server = RouterOutputs['servers']['list']['items'][number];
 
@@ -56,18 +56,15 @@ export function OrderServer({ product, value, onChange, errors }: OrderServerPro
   );
 }
 
-const NAMED = 4;
-
 /** The dry run's answer: who would get it, or why it would wait. */
 function ByRule({ productId }: { productId: string }) {
   const t = useTranslations('newService.server');
   const rules = useTranslations('placement.rules');
-  const whyNot = useWhyNot();
   const trpc = useTRPC();
   const query = useQuery({ ...trpc.placement.preview.queryOptions({ productId, count: 1 }), staleTime: 0 });
   if (query.isError) return <p className="text-[13px] text-ink-soft">{t('notSaid')}</p>;
   if (!query.data) return <Skeleton height={38} radius="md" />;
-  const { orders, free, refused, rule, total } = query.data;
+  const { orders, free, refused, counts, rule, total } = query.data;
   const winner = orders[0]?.winner;
   if (winner) {
     return (
@@ -81,14 +78,8 @@ function ByRule({ productId }: { productId: string }) {
   }
   return (
     <div role="status" data-tone="amber" className="rounded-lg bg-tone-bg px-3 py-2 text-[13px] text-tone-fg">
-      <p className="font-semibold">{total === 0 ? t('noServer') : t('wouldWait')}</p>
-      <ul>
-        {refused.slice(0, NAMED).map(({ serverId, server, why }) => (
-          <li key={serverId}>
-            {server}: {whyNot(why)}
-          </li>
-        ))}
-      </ul>
+      <p className="mb-1.5 font-semibold">{total === 0 ? t('noServer') : t('wouldWait')}</p>
+      <OtherServers others={refused} counts={counts} />
     </div>
   );
 }

@@ -6,12 +6,11 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Bar } from '@/components/bar';
 import { ErrorPanel } from '@/components/error-panel';
-import { useWhyNot } from '@/features/operations/ui/reason-words';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
+import { OtherServers } from './other-servers';
 
 type Preview = RouterOutputs['placement']['preview'];
-type Other = Preview['refused'][number];
 
 interface PreviewDrawerProps {
   of: { groupId: string } | { productId: string };
@@ -76,8 +75,9 @@ export function PreviewDrawer({ of, products = [], opened, onClose }: PreviewDra
   );
 }
 
-function Answer({ preview: { orders, free, waiting, refused } }: { preview: Preview }) {
+function Answer({ preview: { orders, free, waiting, refused, counts } }: { preview: Preview }) {
   const t = useTranslations('groups.preview');
+  const { behind: _, ...cannot } = counts;
   return (
     <>
       <p className="text-sm font-medium">{free === null ? t('roomNoEnd') : t('room', { free })}</p>
@@ -97,7 +97,7 @@ function Answer({ preview: { orders, free, waiting, refused } }: { preview: Prev
       {refused.length > 0 && (
         <div className="mt-6">
           <h3 className="mb-1.5 text-sm font-semibold">{t('refused')}</h3>
-          <OtherServers others={refused} />
+          <OtherServers others={refused} counts={cannot} />
         </div>
       )}
     </>
@@ -106,9 +106,7 @@ function Answer({ preview: { orders, free, waiting, refused } }: { preview: Prev
 
 function OrderLine({ order: { number, winner, others, counts } }: { order: Preview['orders'][number] }) {
   const t = useTranslations('groups.preview');
-  const placement = useTranslations('placement');
   const { used, limit } = winner;
-  const hidden = Object.values(counts).reduce((sum, count) => sum + count, 0) - others.length;
   return (
     <Accordion.Item value={String(number)}>
       <Accordion.Control>
@@ -131,30 +129,10 @@ function OrderLine({ order: { number, winner, others, counts } }: { order: Previ
         ) : (
           <>
             <p className="mb-1 text-xs font-semibold text-ink-soft">{t('others')}</p>
-            <OtherServers others={others} />
-            {hidden > 0 && <p className="mt-1 text-[13px] text-ink-soft">{placement('more', { count: hidden })}</p>}
+            <OtherServers others={others} counts={counts} />
           </>
         )}
       </Accordion.Panel>
     </Accordion.Item>
-  );
-}
-
-/** Servers that do not get the order, each with why not. */
-export function OtherServers({ others }: { others: Other[] }) {
-  const t = useTranslations('groups');
-  const whyNot = useWhyNot();
-  return (
-    <ul className="space-y-1 text-[13px]">
-      {others.map(({ serverId, server, why, used, limit }) => (
-        <li key={serverId}>
-          <span className="font-medium">{server}</span>
-          <span className="text-ink-soft">
-            {' '}
-            · {limit === null ? t('usedNoLimit', { used }) : t('usedOf', { used, limit })} · {whyNot(why)}
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }

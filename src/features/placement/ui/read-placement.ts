@@ -1,8 +1,12 @@
+import type { Other } from './other-servers';
+
 export interface PlacementView {
   rule: string;
   winner: { server: string; used: number; limit: number | null } | null;
-  others: { serverId: string; server: string; why: string }[];
-  total: number;
+  others: Other[];
+  /** How many of all that were not chosen there were for which reason; `more`: at least so many. */
+  counts: Record<string, number>;
+  more: boolean;
   /** A person named the server; with a reason when it was put over its limit. */
   byHand: { by: string; overrideReason: string | null } | null;
 }
@@ -20,10 +24,26 @@ export function readPlacement(reason: Record<string, unknown>): PlacementView {
       limit: numberOf(winner.limit),
     },
     others: others.flatMap((other) =>
-      other ? [{ serverId: textOf(other.serverId), server: textOf(other.server), why: textOf(other.why) }] : [],
+      other
+        ? [
+            {
+              serverId: textOf(other.serverId),
+              server: textOf(other.server),
+              why: textOf(other.why),
+              used: numberOf(other.used) ?? undefined,
+              limit: 'limit' in other ? numberOf(other.limit) : undefined,
+            },
+          ]
+        : [],
     ),
+    counts: Object.fromEntries(
+      Object.entries(recordOf(reason.counts) ?? {}).flatMap(([why, count]) => {
+        const number = numberOf(count);
+        return number === null ? [] : [[why, number]];
+      }),
+    ),
+    more: reason.more === true,
     byHand: byHand && { by: textOf(byHand.by), overrideReason: textOf(byHand.overrideReason) || null },
-    total: numberOf(reason.total) ?? others.length + 1,
   };
 }
 

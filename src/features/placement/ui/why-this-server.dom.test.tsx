@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { renderInPanel } from '@/components/testing/render-in-panel';
 import en from '@/messages/en.json';
@@ -31,11 +31,37 @@ describe.each(['en', 'tr'] as const)('why this server, %s', (locale) => {
   });
 });
 
-it('names a few of many, counts the rest, and says who chose by hand and why over the limit', () => {
+it('says who chose by hand and why over the limit', () => {
   const byHand = { by: 'Ada', overrideReason: 'Moves in tomorrow' };
-  renderInPanel(<WhyThisServer placement={placed({ rule: 'fill', winner, others, total: 61, byHand })} />);
+  renderInPanel(<WhyThisServer placement={placed({ rule: 'fill', winner, others, total: 13, byHand })} />);
   const text = screen.getByTestId('shown').textContent;
-  expect(text).toContain('and 54 more');
   expect(text).toContain('Ada');
   expect(text).toContain('Moves in tomorrow');
+});
+
+it('counts many by reason, and names those that are stored on demand', () => {
+  const many = Array.from({ length: 50 }, (_, at) => ({
+    serverId: `m${at}`,
+    server: `elm-${at}`,
+    why: 'behind',
+    used: at,
+    limit: 100,
+  }));
+  const counts = { behind: 150, full: 30, disabled: 19 };
+  renderInPanel(<WhyThisServer placement={placed({ rule: 'fill', winner, others: many, counts, total: 200 })} />);
+  const shown = screen.getByTestId('shown');
+  expect(shown.textContent).toContain('150 could take it, was behind by the rule30 full19 disabled');
+  expect(shown.textContent).not.toContain('elm-0');
+  const button = screen.getByRole('button', { name: 'Show the first 50 by name' });
+  expect(button.getAttribute('aria-expanded')).toBe('false');
+  fireEvent.click(button);
+  expect(shown.textContent).toContain('elm-49 49 of 100and 100 more30 full');
+  fireEvent.click(screen.getByRole('button', { name: 'Hide the names' }));
+  expect(shown.textContent).not.toContain('elm-0');
+});
+
+it('says where not all were counted', () => {
+  const reason = { rule: 'fill', winner, others, counts: { behind: 250 }, total: 251, more: true };
+  renderInPanel(<WhyThisServer placement={placed(reason)} />);
+  expect(screen.getByText('Counted are the first 250 in the group’s order; there are more.')).toBeTruthy();
 });

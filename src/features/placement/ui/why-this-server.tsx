@@ -4,14 +4,12 @@ import { IconServer2 } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { Bar } from '@/components/bar';
 import { Section } from '@/components/section';
-import { useWhyNot } from '@/features/operations/ui/reason-words';
+import { OtherServers } from './other-servers';
 import { readPlacement } from './read-placement';
 
 interface WhyThisServerProps {
   placement: { server: { id: string; name: string }; reason: Record<string, unknown> } | null;
 }
-
-const SHOWN = 6;
 
 /** The rule, the winner, and why not the others. */
 export function WhyThisServer({ placement }: WhyThisServerProps) {
@@ -23,7 +21,7 @@ export function WhyThisServer({ placement }: WhyThisServerProps) {
       </Section>
     );
   }
-  const { rule, winner, others, total, byHand } = readPlacement(placement.reason);
+  const { rule, winner, others, counts, more, byHand } = readPlacement(placement.reason);
   const known = isRule(rule) ? rule : 'other';
   return (
     <Section title={t('title')}>
@@ -55,31 +53,15 @@ export function WhyThisServer({ placement }: WhyThisServerProps) {
           )}
         </div>
       </div>
-      <Others others={others} total={total} />
+      {others.length === 0 ? (
+        <p className="mt-4 text-[13px] text-ink-soft">{t('noOthers')}</p>
+      ) : (
+        <div className="mt-4 border-t border-line pt-3">
+          <p className="mb-1.5 text-xs font-semibold text-ink-soft">{t('others')}</p>
+          <OtherServers others={others} counts={counts} more={more} />
+        </div>
+      )}
     </Section>
-  );
-}
-
-function Others({ others, total }: { others: { serverId: string; server: string; why: string }[]; total: number }) {
-  const t = useTranslations('placement');
-  const whyNot = useWhyNot();
-  const shown = others.slice(0, SHOWN);
-  // The winner is counted in the total.
-  const hidden = Math.max(others.length, total - 1) - shown.length;
-  if (shown.length === 0) return <p className="mt-4 text-[13px] text-ink-soft">{t('noOthers')}</p>;
-  return (
-    <div className="mt-4 border-t border-line pt-3">
-      <p className="text-xs font-semibold text-ink-soft">{t('others')}</p>
-      <ul className="mt-1.5 space-y-1.5 text-[13px]">
-        {shown.map(({ serverId, server, why }) => (
-          <li key={serverId || server}>
-            <span className="font-medium">{server}</span>
-            <span className="text-ink-soft"> · {whyNot(why)}</span>
-          </li>
-        ))}
-        {hidden > 0 && <li className="text-ink-soft">{t('more', { count: hidden })}</li>}
-      </ul>
-    </div>
   );
 }
 

@@ -8,11 +8,11 @@ import { ErrorPanel } from '@/components/error-panel';
 import { LinkButton } from '@/components/link-button';
 import { Section } from '@/components/section';
 import { Tag } from '@/components/status-badge';
-import { OtherServers, PreviewDrawer } from '@/features/placement/ui/preview-drawer';
+import { OtherServers } from '@/features/placement/ui/other-servers';
+import { PreviewDrawer } from '@/features/placement/ui/preview-drawer';
 import { useTRPC } from '@/trpc/client';
 
 const ASKED = 10;
-const NAMED = 4;
 
 /** Where would the next order go, how many fit, and who cannot take one? */
 export function NextServer({ productId, groupId }: { productId: string; groupId: string | null }) {
@@ -23,7 +23,7 @@ export function NextServer({ productId, groupId }: { productId: string; groupId:
   const query = useQuery(trpc.placement.preview.queryOptions({ productId, count: ASKED }));
   if (query.isError) return <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Skeleton height={130} radius="lg" />;
-  const { orders, free, waiting, refused } = query.data;
+  const { orders, free, waiting, refused, counts } = query.data;
   const next = orders.find(({ winner }) => winner)?.winner;
   return (
     <Section title={t('nextServer')}>
@@ -42,7 +42,7 @@ export function NextServer({ productId, groupId }: { productId: string; groupId:
       )}
       {!next && refused.length > 0 && (
         <div className="mt-3">
-          <OtherServers others={refused.slice(0, NAMED)} />
+          <OtherServers others={refused} counts={counts} />
         </div>
       )}
       <div className="mt-3 flex flex-wrap gap-2">
