@@ -30,3 +30,19 @@ test('sign in, order a game server, watch it become active, find the mail and th
   expect(ours).toHaveLength(1);
   await expect(page.getByText(ours[0]?.username ?? '', { exact: true }).first()).toBeVisible();
 });
+
+test('from the page of a product or a customer, the order begins with it', async ({ page, demo }) => {
+  await signIn(page, demo.admin);
+  const order = new OrderPage(page);
+  await page.goto('/products');
+  await page.getByRole('link', { name: 'Minecraft Starter' }).click();
+  await page.getByRole('link', { name: 'New service' }).click();
+  await expect(order.product).toHaveValue('Minecraft Starter');
+  await expect(order.customer).toHaveValue('');
+  await expect(page.getByRole('textbox', { name: 'Memory' })).toBeVisible();
+  await page.goto('/customers');
+  await page.getByRole('link', { name: 'Clara Whitfield' }).click();
+  await page.getByRole('link', { name: 'New service' }).click();
+  await expect(order.customer).toHaveValue('Clara Whitfield');
+  await expect(order.product).toHaveValue('');
+});

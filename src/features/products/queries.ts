@@ -42,13 +42,14 @@ type Row = Prisma.ProductGetPayload<{ include: typeof PARTS }>;
 const jsonObject = z.record(z.string(), z.unknown());
 
 export async function listProducts(input: ProductFilter): Promise<Page<ProductItem>> {
-  const { search, isActive } = input;
+  const { search, isActive, moduleSlug } = input;
   const order = listOrder(input);
   const rows = await db.product.findMany({
     where: {
       AND: [
         search ? { OR: [{ name: containing(search) }, { description: containing(search) }] } : {},
         isActive === undefined ? {} : { isActive },
+        moduleSlug ? { module: { slug: moduleSlug } } : {},
         order.following,
       ],
     },

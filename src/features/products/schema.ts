@@ -27,7 +27,12 @@ export const productOption = z
   );
 export type ProductOption = z.infer<typeof productOption>;
 
-export const productFilter = z.strictObject({ ...pageFields, sort: byName, isActive: z.boolean().optional() });
+export const productFilter = z.strictObject({
+  ...pageFields,
+  sort: byName,
+  isActive: z.boolean().optional(),
+  moduleSlug: z.string().max(100).optional(),
+});
 export type ProductFilter = z.infer<typeof productFilter>;
 
 export const exportProductsInput = productFilter.omit({ cursor: true, limit: true, direction: true });

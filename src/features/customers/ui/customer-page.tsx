@@ -82,7 +82,7 @@ function Actions({ customer }: { customer: Customer }) {
           </LinkButton>
         </>
       )}
-      <LinkButton href="/services/new" leftSection={<IconPlus size={17} aria-hidden />}>
+      <LinkButton href={`/services/new?customer=${customer.id}`} leftSection={<IconPlus size={17} aria-hidden />}>
         {t('newService')}
       </LinkButton>
     </>

@@ -1,9 +1,10 @@
 'use client';
 
-import { SegmentedControl, Select, Skeleton, Textarea } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { SegmentedControl, Skeleton, Textarea } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useState } from 'react';
+import { SearchSelect, useSelectSearch } from '@/components/search-select';
 import { useMe } from '@/features/users/ui/use-me';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
@@ -93,33 +94,38 @@ function ByHand({ product, value, onChange, errors }: OrderServerProps) {
   const trpc = useTRPC();
   const { isAdmin } = useMe();
   const { moduleSlug, group } = product;
-  const query = useQuery(
-    trpc.servers.list.queryOptions({ moduleSlug, limit: 100, ...(group && { groupId: group.id }) }),
-  );
-  const items = query.data?.items ?? [];
-  const chosen = items.find(({ id }) => id === value.serverId);
   const usedWords = ({ accountCount, unknownCount, maxAccounts }: Server) => {
     const used = accountCount + unknownCount;
     return maxAccounts === null ? servers('noLimit', { used }) : servers('usedOf', { used, limit: maxAccounts });
   };
-  const about = new Map(items.map((server) => [server.id, usedWords(server)]));
+  const toChoice = (server: Server) => ({ value: server.id, label: server.name, note: usedWords(server) });
+  const [chosen, setChosen] = useState<Server | null>(null);
+  const asked = useSelectSearch(chosen && toChoice(chosen));
+  const query = useQuery({
+    ...trpc.servers.list.queryOptions({
+      moduleSlug,
+      search: asked.search,
+      limit: 20,
+      ...(group && { groupId: group.id }),
+    }),
+    placeholderData: keepPreviousData,
+  });
+  const items = query.data?.items ?? [];
   return (
     <div className="space-y-3">
-      <Select
+      <SearchSelect
         label={t('server')}
         description={t('serverHelp')}
         placeholder={t('choose')}
-        searchable
-        data={items.map(({ id, name }) => ({ value: id, label: name }))}
-        renderOption={({ option }) => (
-          <span>
-            <span className="block">{option.label}</span>
-            <span className="block text-xs text-ink-soft">{about.get(option.value)}</span>
-          </span>
-        )}
-        nothingFoundMessage={query.isPending ? t('asking') : t('none')}
+        asked={asked}
+        query={query}
+        found={items.map(toChoice)}
+        none={t('none')}
         value={value.serverId}
-        onChange={(serverId) => onChange({ ...value, serverId, overrideReason: '' })}
+        onChoose={(choice) => {
+          if (choice?.value !== chosen?.id) setChosen(items.find(({ id }) => id === choice?.value) ?? null);
+          onChange({ ...value, serverId: choice?.value ?? null, overrideReason: '' });
+        }}
         error={errors.serverId}
       />
       {chosen && (

@@ -2,15 +2,9 @@
 
 import { NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useTRPC } from '@/trpc/client';
+import { GroupSelect } from '@/features/groups/ui/group-select';
 import type { ProductValues } from './product-values';
-
-interface Group {
-  id: string;
-  name: string;
-}
 
 interface FormPart {
   form: UseFormReturnType<ProductValues>;
@@ -42,24 +36,17 @@ export function NameFields({ form }: FormPart) {
 }
 
 /** On which servers, and how long an order waits for room there. */
-export function PlaceFields({ form, group }: FormPart & { group: Group | null }) {
+export function PlaceFields({ form }: FormPart) {
   const t = useTranslations('products');
   const types = useTranslations('serverTypes');
-  const trpc = useTRPC();
-  const groups = useQuery(trpc.groups.list.queryOptions({ limit: 100 }));
-  const items: Group[] = groups.data?.items ?? [];
-  // The present one has its name also before the list is there, and when it is not among the first hundred.
-  const offered = group && !items.some(({ id }) => id === group.id) ? [group, ...items] : items;
   return (
     <div className="space-y-5">
-      <Select
+      <GroupSelect
         label={t('group')}
         description={t('groupHelp')}
         placeholder={t('groupNone')}
-        clearable
+        none={t('groupNotFound')}
         clearButtonProps={{ 'aria-label': t('groupNone') }}
-        data={offered.map(({ id, name }) => ({ value: id, label: name }))}
-        error={groups.isError && groups.error.message}
         {...form.getInputProps('serverGroupId')}
       />
       <Select

@@ -107,7 +107,7 @@ function Fields({ module, product }: { module: Module; product: Product | undefi
         />
       </Section>
       <Section title={t('place')}>
-        <PlaceFields form={form} group={product?.group ?? null} />
+        <PlaceFields form={form} />
       </Section>
       <Section title={t('delivery')}>
         <DeliveryFields form={form} />

@@ -54,7 +54,7 @@ function Actions({ product }: { product: Product }) {
   const t = useTranslations('products');
   const { isAdmin } = useMe();
   const order = product.isActive && (
-    <LinkButton href="/services/new" leftSection={<IconPlus size={17} aria-hidden />}>
+    <LinkButton href={`/services/new?product=${product.id}`} leftSection={<IconPlus size={17} aria-hidden />}>
       {t('newService')}
     </LinkButton>
   );

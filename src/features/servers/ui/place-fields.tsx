@@ -1,9 +1,8 @@
 'use client';
 
 import { NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useTRPC } from '@/trpc/client';
+import { GroupSelect } from '@/features/groups/ui/group-select';
 import { type PlaceValues, SERVER_TYPES } from './server-form-values';
 
 interface PlaceFieldsProps {
@@ -18,8 +17,6 @@ const ORDER: ('label' | 'description' | 'input' | 'error')[] = ['label', 'descri
 export function PlaceFields({ values, onChange, errors }: PlaceFieldsProps) {
   const t = useTranslations('serverForm');
   const types = useTranslations('serverTypes');
-  const trpc = useTRPC();
-  const groups = useQuery(trpc.groups.list.queryOptions({ limit: 100 }));
   const text = (name: 'name' | 'hostname' | 'ipAddress') => ({
     label: t(`fields.${name}`),
     description: t(`help.${name}`),
@@ -52,15 +49,13 @@ export function PlaceFields({ values, onChange, errors }: PlaceFieldsProps) {
           value={values.type}
           onChange={(next) => onChange({ type: SERVER_TYPES.find((type) => type === next) ?? values.type })}
         />
-        <Select
+        <GroupSelect
           label={t('fields.groupId')}
           description={t('help.groupId')}
           error={errors.groupId}
           placeholder={t('noGroup')}
-          clearable
-          searchable
+          none={t('groupNotFound')}
           clearButtonProps={{ 'aria-label': t('noGroup') }}
-          data={(groups.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
           value={values.groupId}
           onChange={(groupId) => onChange({ groupId })}
         />

@@ -1,9 +1,7 @@
 'use client';
 
-import { Loader, Select } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { SearchSelect, useSelectSearch } from '@/components/search-select';
 import { useTRPC } from '@/trpc/client';
 
 interface ServerFilterProps {
@@ -20,41 +18,25 @@ interface ServerFilterProps {
 /** Finds one server among any number of them; the chosen one keeps its name though it came from the address. */
 export function ServerFilter({ label, placeholder, none, value, onChange }: ServerFilterProps) {
   const trpc = useTRPC();
-  const [typed, setTyped] = useState('');
-  const chosen = useQuery({ ...trpc.servers.get.queryOptions({ id: value }), enabled: value !== '', retry: false });
-  const name = value === '' ? '' : (chosen.data?.name ?? '');
-  const wanted = typed === name ? '' : typed.trim();
-  const [search] = useDebouncedValue(wanted, 200);
+  const { data } = useQuery({ ...trpc.servers.get.queryOptions({ id: value }), enabled: value !== '', retry: false });
+  const asked = useSelectSearch(value === '' ? null : { value, label: data?.name ?? value });
   const query = useQuery({
-    ...trpc.servers.list.queryOptions({ search: search || undefined, sort: 'name', limit: 20 }),
+    ...trpc.servers.list.queryOptions({ search: asked.search, sort: 'name', limit: 20 }),
     placeholderData: keepPreviousData,
   });
-  const found = (query.data?.items ?? []).map((server) => ({ value: server.id, label: server.name }));
-  const isListed = value === '' || found.some((option) => option.value === value);
-  const data = isListed ? found : [{ value, label: name || value }, ...found];
-  const answered = !query.isPlaceholderData && search === wanted;
   return (
-    <Select
+    <SearchSelect
       aria-label={label}
       placeholder={placeholder}
       clearable
-      searchable
       clearButtonProps={{ 'aria-label': placeholder }}
-      nothingFoundMessage={query.isPending ? <Loader size="xs" /> : none}
       className="sm:w-48"
-      data={data}
-      // The server searches in more than the name; until it has answered, nothing that was not asked for is offered.
-      filter={({ options, search: text }) =>
-        answered
-          ? options
-          : options.filter(
-              (option) =>
-                'label' in option && option.label.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase()),
-            )
-      }
-      onSearchChange={setTyped}
+      asked={asked}
+      query={query}
+      found={(query.data?.items ?? []).map((server) => ({ value: server.id, label: server.name }))}
+      none={none}
       value={value || null}
-      onChange={(id) => onChange(id ?? '')}
+      onChoose={(choice) => onChange(choice?.value ?? '')}
     />
   );
 }

@@ -7,6 +7,7 @@ import { FilterChips } from '@/components/filter-chips';
 import { SearchField } from '@/components/search-field';
 import { SortSelect } from '@/components/sort-select';
 import { useUrlFilters } from '@/components/use-url-filters';
+import { GroupSelect } from '@/features/groups/ui/group-select';
 import { useTRPC } from '@/trpc/client';
 import { readServerFilters, readServerSort, readShown, SHOWN } from './read-server-filters';
 
@@ -28,20 +29,17 @@ export function ServerFilters({ filters, onChange }: { filters: Values; onChange
   const t = useTranslations('servers');
   const lists = useTranslations('lists.sort');
   const trpc = useTRPC();
-  const groups = useQuery(trpc.groups.list.queryOptions({ limit: 100 }));
   const modules = useQuery(trpc.modules.list.queryOptions({ limit: 100, language: useLocale() }));
   return (
     <div className="mb-4 space-y-3">
       <div className="flex flex-wrap items-center gap-3">
         <SearchField value={filters.search} onSearch={(search) => onChange({ search })} placeholder={t('search')} />
-        <Select
+        <GroupSelect
           aria-label={t('columns.group')}
           placeholder={t('allGroups')}
-          clearable
-          searchable
+          none={t('groupNotFound')}
           clearButtonProps={{ 'aria-label': t('allGroups') }}
           className="w-full sm:w-44"
-          data={(groups.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
           value={filters.group || null}
           onChange={(group) => onChange({ group: group ?? '' })}
         />

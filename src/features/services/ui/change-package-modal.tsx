@@ -1,11 +1,12 @@
 'use client';
 
-import { Button, Modal, NumberInput, Select } from '@mantine/core';
+import { Button, Modal, NumberInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { FormProblem } from '@/components/form-problem';
 import { useReturnFocus } from '@/components/use-return-focus';
+import { type OfferedProduct, ProductSelect } from '@/features/products/ui/product-select';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
 import { useChanges } from './use-change';
@@ -22,11 +23,11 @@ export function ChangePackageModal({ service, onClose }: ChangePackageModalProps
   const actions = useTranslations('actions');
   const trpc = useTRPC();
   const changes = useChanges(onClose);
-  const [productId, setProductId] = useState(service.product.id);
+  const present = useQuery(trpc.products.get.queryOptions({ id: service.product.id })).data ?? null;
+  const [other, setOther] = useState<OfferedProduct | null>(null);
+  const product = other ?? present;
   const [quantities, setQuantities] = useState<Record<string, number | string>>({});
-  const { data: products } = useQuery(trpc.products.list.queryOptions({ limit: 100 }));
-  const offered = (products?.items ?? []).filter(({ moduleSlug }) => moduleSlug === service.moduleSlug);
-  const options = offered.find(({ id }) => id === productId)?.configOptions ?? [];
+  const options = product?.configOptions ?? [];
   const quantityOf = (id: string, fallback: number) =>
     quantities[id] ?? service.configOptions.find(({ optionId }) => optionId === id)?.quantity ?? fallback;
 
@@ -34,7 +35,7 @@ export function ChangePackageModal({ service, onClose }: ChangePackageModalProps
     event.preventDefault();
     changes.package.mutate({
       id: service.id,
-      productId,
+      productId: product?.id ?? service.product.id,
       configOptions: options.map((option) => ({
         optionId: option.id,
         quantity: Number(quantityOf(option.id, option.default)),
@@ -46,11 +47,12 @@ export function ChangePackageModal({ service, onClose }: ChangePackageModalProps
     <Modal opened onClose={onClose} title={t('package.title')} closeButtonProps={{ 'aria-label': actions('close') }}>
       <form onSubmit={submit} className="space-y-4" noValidate>
         {changes.package.error && <FormProblem title={t('refused')} text={changes.package.error.message} />}
-        <Select
+        <ProductSelect
           label={t('package.product')}
-          data={offered.map(({ id, name }) => ({ value: id, label: name }))}
-          value={productId}
-          onChange={(value) => value && setProductId(value)}
+          none={t('package.none')}
+          of={{ moduleSlug: service.moduleSlug }}
+          chosen={product}
+          onChoose={(next) => next && setOther(next)}
           allowDeselect={false}
           data-autofocus
         />

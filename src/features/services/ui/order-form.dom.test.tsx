@@ -30,6 +30,12 @@ const product = {
     { ...option, id: 'cpu', label: 'Processor' },
   ],
 };
+const rare = {
+  ...product,
+  id: 'p2',
+  name: 'Zebra Rare',
+  configOptions: [{ ...option, id: 'slots', label: 'Slots', default: 7 }],
+};
 const customer = { id: 'c1', name: 'Ada Fenwick', email: 'ada@example.com' };
 
 let asked: { idempotencyKey: string; configOptions: unknown }[] = [];
@@ -39,7 +45,12 @@ let refusal: DomainError;
 const server = createHTTPServer({
   createContext: () => ({ requestId: 'r1' }),
   router: t.router({
-    products: t.router({ list: procedure.input(z.unknown()).query(() => ({ items: [product], nextCursor: null })) }),
+    products: t.router({
+      // The rare one is not among the first: only who asks for it gets it.
+      list: procedure
+        .input(z.looseObject({ search: z.string().optional() }))
+        .query(({ input }) => ({ items: input.search === 'zeb' ? [rare] : [product], nextCursor: null })),
+    }),
     customers: t.router({ list: procedure.input(z.unknown()).query(() => ({ items: [customer], nextCursor: null })) }),
     services: t.router({
       create: procedure
@@ -122,6 +133,41 @@ describe('OrderForm', () => {
     ]);
     expect(asked[0]?.idempotencyKey).toMatch(/^[0-9a-f]{32}$/);
     expect(asked[1]?.idempotencyKey).toBe(asked[0]?.idempotencyKey);
+  });
+
+  it('finds a product that is not among the first, and orders with its presets', async () => {
+    refusal = new DomainError('UNAVAILABLE', 'Try again.');
+    await fillIn();
+    const field = screen.getByRole('combobox', { name: 'Product' });
+    field.focus();
+    fireEvent.change(field, { target: { value: 'zeb' } });
+    fireEvent.click(await screen.findByRole('option', { name: 'Zebra Rare' }));
+    expect(screen.getByRole('textbox', { name: 'Slots' })).toBeTruthy();
+    expect(screen.queryByRole('textbox', { name: 'Memory' })).toBeNull();
+    order();
+    await waitFor(() => expect(asked).toHaveLength(1));
+    expect(asked[0]).toMatchObject({ productId: 'p2', configOptions: [{ optionId: 'slots', quantity: 7 }] });
+    expect((field as HTMLInputElement).value).toBe('Zebra Rare');
+  });
+
+  it('begins with the customer and the product of the page it was opened from', async () => {
+    refusal = new DomainError('UNAVAILABLE', 'Try again.');
+    renderInPanel(
+      <AppRouterContext.Provider value={router}>
+        <TRPCProvider url={url}>
+          <OrderForm customer={customer} product={rare as never} />
+        </TRPCProvider>
+      </AppRouterContext.Provider>,
+    );
+    expect((await screen.findByRole<HTMLInputElement>('combobox', { name: 'Customer' })).value).toBe('Ada Fenwick');
+    expect(screen.getByRole<HTMLInputElement>('combobox', { name: 'Product' }).value).toBe('Zebra Rare');
+    order();
+    await waitFor(() => expect(asked).toHaveLength(1));
+    expect(asked[0]).toMatchObject({
+      customerId: 'c1',
+      productId: 'p2',
+      configOptions: [{ optionId: 'slots', quantity: 7 }],
+    });
   });
 
   it('asks nobody before customer and product are chosen', async () => {

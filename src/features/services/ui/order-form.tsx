@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, NumberInput, Select, Skeleton, TextInput } from '@mantine/core';
+import { Button, NumberInput, Skeleton, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { IconPackage } from '@tabler/icons-react';
@@ -17,9 +17,9 @@ import { Section } from '@/components/section';
 import { useUnsavedGuard } from '@/components/use-unsaved-guard';
 import { CustomerSelect } from '@/features/customers/ui/customer-select';
 import { OrderServer } from '@/features/placement/ui/order-server';
+import { type OfferedProduct, ProductSelect } from '@/features/products/ui/product-select';
 import { useMe } from '@/features/users/ui/use-me';
 import { useTRPC } from '@/trpc/client';
-import type { RouterOutputs } from '@/trpc/types';
 import {
   BY_RULE,
   type OfferedOption,
@@ -30,16 +30,20 @@ import {
   toServer,
 } from './order-form-values';
 
-type Product = RouterOutputs['products']['list']['items'][number];
+interface OrderFormProps {
+  /** Chosen from the start. */
+  customer?: { id: string; name: string; email: string } | null;
+  product?: OfferedProduct | null;
+}
 
-export function OrderForm() {
+export function OrderForm({ customer = null, product = null }: OrderFormProps) {
   const t = useTranslations('newService');
   const trpc = useTRPC();
   const { isAdmin } = useMe();
-  const products = useQuery(trpc.products.list.queryOptions({ isActive: true, limit: 100 }));
+  const products = useQuery(trpc.products.list.queryOptions({ isActive: true, limit: 20 }));
   if (products.isError) return <ErrorPanel error={products.error} onRetry={() => void products.refetch()} />;
   if (!products.data) return <Skeleton height={420} radius="lg" />;
-  if (products.data.items.length > 0) return <Fields products={products.data.items} />;
+  if (products.data.items.length > 0) return <Fields customer={customer} first={product} />;
   return (
     <Section>
       <EmptyState
@@ -57,18 +61,18 @@ function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function useOrderForm(products: Product[]) {
+function useOrderForm(initial: Pick<OrderValues, 'customerId' | 'productId' | 'options'>, offered: OfferedOption[]) {
   const t = useTranslations('newService');
-  const form = useForm<OrderValues>({
+  return useForm<OrderValues>({
     mode: 'controlled',
-    initialValues: { customerId: null, productId: null, domain: '', options: {}, server: BY_RULE },
+    initialValues: { ...initial, domain: '', server: BY_RULE },
     validate: (values) => {
       const errors: Record<string, string> = {};
       if (!values.customerId) errors.customerId = t('customerMissing');
       if (!values.productId) errors.productId = t('productMissing');
       if (values.server.byHand && values.server.serverId === null) errors.serverId = t('server.missing');
       if (values.domain.trim().length > 253) errors.domain = t('domainTooLong');
-      for (const option of optionsOf(products, values.productId)) {
+      for (const option of offered) {
         const problem = optionProblem(option, values.options[option.id]);
         const { min, max, step } = option;
         if (problem) errors[`options.${option.id}`] = t(problem, { min, max, step });
@@ -76,11 +80,10 @@ function useOrderForm(products: Product[]) {
       return errors;
     },
   });
-  return form;
 }
 
-const optionsOf = (products: Product[], id: string | null): OfferedOption[] =>
-  products.find((product) => product.id === id)?.configOptions ?? [];
+const presetsOf = (product: OfferedProduct | null): OrderValues['options'] =>
+  Object.fromEntries((product?.configOptions ?? []).map((option) => [option.id, option.default]));
 
 type OrderFormState = ReturnType<typeof useOrderForm>;
 
@@ -121,33 +124,37 @@ function useOrder(form: OrderFormState, offered: readonly OfferedOption[]) {
   return { send, focusFirst, error: order.error, done: order.isPending || order.isSuccess };
 }
 
-function Fields({ products }: { products: Product[] }) {
+function Fields({ customer, first }: { customer: OrderFormProps['customer']; first: OfferedProduct | null }) {
   const t = useTranslations('newService');
   const actions = useTranslations('actions');
-  const form = useOrderForm(products);
-  const product = products.find(({ id }) => id === form.values.productId);
+  const [product, setProduct] = useState(first);
   const offered = product?.configOptions ?? [];
+  const form = useOrderForm(
+    { customerId: customer?.id ?? null, productId: first?.id ?? null, options: presetsOf(first) },
+    offered,
+  );
   const { send, focusFirst, error, done } = useOrder(form, offered);
   useUnsavedGuard(form.isDirty() && !done);
+  const { onChange: _, value: __, ...productInput } = form.getInputProps('productId');
   return (
     <Section>
       <form noValidate onSubmit={form.onSubmit(send, focusFirst)} className="space-y-5">
         {error && <Refusal error={error} />}
-        <CustomerSelect {...form.getInputProps('customerId')} />
+        <CustomerSelect first={customer} {...form.getInputProps('customerId')} />
         <div>
-          <Select
+          <ProductSelect
             label={t('product')}
             description={t('productHelp')}
             placeholder={t('productPlaceholder')}
-            nothingFoundMessage={t('productNone')}
-            searchable
-            data={products.map(({ id, name }) => ({ value: id, label: name }))}
-            {...form.getInputProps('productId')}
-            onChange={(id) => {
-              form.setFieldValue('productId', id);
+            none={t('productNone')}
+            of={{ isActive: true }}
+            chosen={product}
+            {...productInput}
+            onChoose={(next) => {
+              setProduct(next);
+              form.setFieldValue('productId', next?.id ?? null);
               form.setFieldValue('server', BY_RULE);
-              const presets = optionsOf(products, id).map((option) => [option.id, option.default]);
-              form.setFieldValue('options', Object.fromEntries(presets));
+              form.setFieldValue('options', presetsOf(next));
             }}
           />
           {product && <ProductNote product={product} />}
@@ -202,7 +209,7 @@ function Refusal({ error }: { error: { message: string } }) {
   return <FormProblem title={t('failed')} text={onFields ? t('failedText') : error.message} />;
 }
 
-function ProductNote({ product }: { product: Product }) {
+function ProductNote({ product }: { product: OfferedProduct }) {
   const t = useTranslations('newService');
   return (
     <div className="mt-2 rounded-lg bg-code px-3 py-2 text-[13px]">

@@ -8,18 +8,30 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('newService'))('title') };
 }
 
-export default async function NewServicePage() {
+interface NewServicePageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** `?customer=` and `?product=` choose from the start; what there is no more of is left open. */
+export default async function NewServicePage({ searchParams }: NewServicePageProps) {
+  const { customer, product } = await searchParams;
   const t = await getTranslations('newService');
   const services = await getTranslations('services');
   const cache = getQueryClient();
-  await Promise.all([
-    cache.prefetchQuery(trpc.products.list.queryOptions({ isActive: true, limit: 100 })),
+  const [chosenCustomer, chosenProduct] = await Promise.all([
+    typeof customer === 'string'
+      ? cache.fetchQuery(trpc.customers.get.queryOptions({ id: customer })).catch(() => null)
+      : null,
+    typeof product === 'string'
+      ? cache.fetchQuery(trpc.products.get.queryOptions({ id: product })).catch(() => null)
+      : null,
+    cache.prefetchQuery(trpc.products.list.queryOptions({ isActive: true, limit: 20 })),
     cache.prefetchQuery(trpc.customers.list.queryOptions({ search: undefined, limit: 20 })),
   ]);
   return (
     <Page title={t('title')} lead={t('lead')} back={{ href: '/services', label: services('title') }} narrow>
       <HydrateClient>
-        <OrderForm />
+        <OrderForm customer={chosenCustomer} product={chosenProduct?.isActive ? chosenProduct : null} />
       </HydrateClient>
     </Page>
   );

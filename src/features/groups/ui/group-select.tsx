@@ -1,0 +1,47 @@
+'use client';
+
+import type { SelectProps } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type Choice, SearchSelect, useSelectSearch } from '@/components/search-select';
+import { useTRPC } from '@/trpc/client';
+
+interface GroupSelectProps extends Omit<SelectProps, 'data' | 'filter' | 'value' | 'onChange' | 'onSearchChange'> {
+  /** Said where nothing fits. */
+  none: string;
+  value?: string | null;
+  onChange?: (id: string | null) => void;
+}
+
+/** Finds a group by its name among any number of them; the chosen one keeps its name though only its id is known. */
+export function GroupSelect({ value = null, onChange, error, ...select }: GroupSelectProps) {
+  const trpc = useTRPC();
+  const [picked, setPicked] = useState<Choice | null>(null);
+  const isPicked = value === null || picked?.value === value;
+  const { data, isError } = useQuery({
+    ...trpc.groups.get.queryOptions({ id: value ?? '' }),
+    enabled: !isPicked,
+    retry: false,
+  });
+  const chosen = value === null ? null : isPicked ? picked : { value, label: data?.name ?? (isError ? value : '') };
+  const asked = useSelectSearch(chosen);
+  const query = useQuery({
+    ...trpc.groups.list.queryOptions({ search: asked.search, limit: 20 }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <SearchSelect
+      asked={asked}
+      query={query}
+      found={(query.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      clearable
+      {...select}
+      error={error ?? (query.isError && query.error.message)}
+      value={value}
+      onChoose={(choice) => {
+        setPicked(choice);
+        onChange?.(choice?.value ?? null);
+      }}
+    />
+  );
+}
