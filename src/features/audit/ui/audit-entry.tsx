@@ -1,12 +1,12 @@
 'use client';
 
 import { IconKey, IconRobot, IconUser } from '@tabler/icons-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { FactList } from '@/components/fact-list';
 import { Fold } from '@/components/fold';
 import { RelativeTime } from '@/components/relative-time';
 import { Tag } from '@/components/status-badge';
+import { TextLink } from '@/components/text-link';
 import type { RouterOutputs } from '@/trpc/types';
 import { AuditChange } from './audit-change';
 
@@ -99,11 +99,8 @@ function TargetLink({ item: { targetType, targetId, targetName, action } }: { it
   // What is gone, or never had a page of its own, leads nowhere.
   if (!page || !targetName || action.endsWith('.remove')) return <span className="font-medium">{words}</span>;
   return (
-    <Link
-      href={`${page}/${targetId}`}
-      className="font-medium text-ink underline decoration-line-strong underline-offset-2"
-    >
-      {words}
-    </Link>
+    <span className="font-medium">
+      <TextLink href={`${page}/${targetId}`}>{words}</TextLink>
+    </span>
   );
 }

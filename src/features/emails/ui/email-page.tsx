@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Breakable } from '@/components/breakable';
 import { CopyButton } from '@/components/copy-button';
@@ -11,6 +10,7 @@ import { PendingPage } from '@/components/pending-page';
 import { RelativeTime } from '@/components/relative-time';
 import { Section } from '@/components/section';
 import { StatusBadge } from '@/components/status-badge';
+import { TextLink } from '@/components/text-link';
 import { Verbatim } from '@/components/verbatim';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
@@ -61,7 +61,7 @@ function Facts({ email }: { email: Email }) {
               label: t('facts.to'),
               value: (
                 <>
-                  {customer?.name ?? email.to}
+                  {customer ? <TextLink href={`/customers/${customer.id}`}>{customer.name}</TextLink> : email.to}
                   {customer && (
                     <span className="block text-[13px] text-ink-soft">
                       <Breakable text={email.to} />
@@ -72,11 +72,7 @@ function Facts({ email }: { email: Email }) {
             },
             service && {
               label: t('facts.service'),
-              value: (
-                <Link href={`/services/${service.id}`} className="text-ink underline underline-offset-3">
-                  {service.domain ?? services('service')}
-                </Link>
-              ),
+              value: <TextLink href={`/services/${service.id}`}>{service.domain ?? services('service')}</TextLink>,
             },
             { label: t('facts.template'), value: templateName(email.template) },
             { label: t('facts.language'), value: email.language === 'tr' ? locales('tr') : locales('en') },

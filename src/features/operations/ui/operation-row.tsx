@@ -4,11 +4,11 @@ import { Collapse, Skeleton, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { ErrorPanel } from '@/components/error-panel';
 import { RelativeTime } from '@/components/relative-time';
+import { TextLink } from '@/components/text-link';
 import { Countdown } from '@/components/time-span';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
@@ -37,17 +37,17 @@ export function OperationRow({ operation }: { operation: Item }) {
           <p className="text-sm font-medium [overflow-wrap:anywhere]">
             {t(`kinds.${operation.kind}`)}
             {' · '}
-            <Link
-              href={`/services/${service.id}`}
-              className="text-ink underline decoration-line-strong underline-offset-3"
-            >
-              {name}
-            </Link>
+            <TextLink href={`/services/${service.id}`}>{name}</TextLink>
           </p>
           <p className="mt-0.5 text-[13px] text-ink-soft">
             {service.customerName}
-            {operation.server && ` · ${operation.server.name}`} ·{' '}
-            {operation.attemptCount > 0 && `${t('timeline.attempts', { count: operation.attemptCount })} · `}
+            {operation.server && (
+              <>
+                {' · '}
+                <TextLink href={`/servers/${operation.server.id}`}>{operation.server.name}</TextLink>
+              </>
+            )}{' '}
+            · {operation.attemptCount > 0 && `${t('timeline.attempts', { count: operation.attemptCount })} · `}
             <RelativeTime at={operation.createdAt} />
           </p>
           {reason && state !== 'SUCCEEDED' && !opened && <ShortReason reason={reason} />}

@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslations } from 'next-intl';
 import type { Tone } from '@/components/status-badge';
+import { TextLink } from '@/components/text-link';
 import { useWhyNot } from '@/features/operations/ui/reason-words';
 import type { WhyNot } from '../words';
 
@@ -55,7 +56,7 @@ export function OtherServers({ others, counts = {}, more = false }: OtherServers
     <ul className="w-full space-y-1 text-[13px]">
       {others.map((other) => (
         <li key={other.serverId || other.server}>
-          <span className="font-medium">{other.server}</span>
+          <Name {...other} />
           <span className="text-ink-soft">
             {' · '}
             {whyNot(other.why)}
@@ -97,7 +98,7 @@ function ByReason({ others, counts, total, more }: Required<OtherServersProps> &
               <ul className="mt-1 mb-3 flex flex-wrap gap-x-4 gap-y-0.5 pl-4">
                 {servers.map((server) => (
                   <li key={server.serverId || server.server}>
-                    <span className="font-medium">{server.server}</span>{' '}
+                    <Name {...server} />{' '}
                     <span className="text-ink-soft">
                       <Figures {...server} />
                     </span>
@@ -132,6 +133,15 @@ function countReasons(others: Other[], counts: Record<string, number>) {
       return { why, servers, count: Math.max(counts[why] ?? 0, servers.length) };
     })
     .sort((one, other) => other.count - one.count);
+}
+
+/** Leads to the server's page; what an older version wrote may lack the id. */
+function Name({ serverId, server }: Other) {
+  return (
+    <span className="font-medium">
+      {serverId ? <TextLink href={`/servers/${serverId}`}>{server}</TextLink> : server}
+    </span>
+  );
 }
 
 /** How full the server was, where that was written down. */

@@ -7,6 +7,7 @@ import { RelativeTime } from '@/components/relative-time';
 import type { Field } from '@/components/schema-form/fields';
 import { useSchemaFields } from '@/components/schema-form/schema-form';
 import { Section } from '@/components/section';
+import { TextLink } from '@/components/text-link';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
 
@@ -20,18 +21,27 @@ export function ProductFacts({ product }: { product: Product }) {
   const module = useQuery(trpc.modules.get.queryOptions({ id: product.moduleId, language: useLocale() }));
   const fields = new Map(useSchemaFields(module.data?.forms.settings).map((field) => [field.name, field]));
   const words = useSettingWords();
-  const settings = Object.entries(product.moduleSettings).filter(([, value]) => typeof value !== 'object');
+  // Shown once their names are known.
+  const settings = module.isPending
+    ? []
+    : Object.entries(product.moduleSettings).filter(([, value]) => typeof value !== 'object');
   return (
     <>
       <Section title={t('facts')}>
         <FactList
           facts={[
-            { label: t('columns.module'), value: product.moduleName },
+            {
+              label: t('columns.module'),
+              value: <TextLink href={`/modules/${product.moduleId}`}>{product.moduleName}</TextLink>,
+            },
             ...settings.map(([name, value]) => ({
               label: fields.get(name)?.title ?? name,
               value: words(fields.get(name), value),
             })),
-            { label: t('columns.group'), value: group?.name ?? t('groupNone') },
+            {
+              label: t('columns.group'),
+              value: group ? <TextLink href={`/groups/${group.id}`}>{group.name}</TextLink> : t('groupNone'),
+            },
             requiredType && { label: t('type'), value: types(requiredType) },
             requiredTags.length > 0 ? { label: t('tags'), value: requiredTags.join(', ') } : null,
             { label: t('maxWait'), value: t('hoursCount', { count: maxWaitHours }) },

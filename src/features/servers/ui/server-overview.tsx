@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { FactList } from '@/components/fact-list';
 import { RelativeTime } from '@/components/relative-time';
 import { Section } from '@/components/section';
+import { TextLink } from '@/components/text-link';
 import { ServerChecks } from '@/features/health/ui/server-checks';
 import { ServerUsage } from '@/features/usage/ui/server-usage';
 import type { ServerDetail } from './server-form-values';
@@ -38,8 +39,18 @@ export function ServerOverview({ server, children }: { server: ServerDetail; chi
             { label: t('fact.hostname'), value: server.hostname },
             { label: t('fact.address'), value: server.ipAddress },
             { label: t('fact.type'), value: types(server.type) },
-            { label: t('fact.module'), value: server.moduleName },
-            { label: t('fact.group'), value: server.group?.name ?? servers('noGroup') },
+            {
+              label: t('fact.module'),
+              value: <TextLink href={`/modules/${server.moduleId}`}>{server.moduleName}</TextLink>,
+            },
+            {
+              label: t('fact.group'),
+              value: server.group ? (
+                <TextLink href={`/groups/${server.group.id}`}>{server.group.name}</TextLink>
+              ) : (
+                servers('noGroup')
+              ),
+            },
             server.version ? { label: t('fact.version'), value: server.version } : null,
             {
               label: t('fact.checked'),

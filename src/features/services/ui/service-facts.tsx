@@ -5,6 +5,7 @@ import { CopyButton } from '@/components/copy-button';
 import { type Fact, FactList } from '@/components/fact-list';
 import { RelativeTime } from '@/components/relative-time';
 import { Section } from '@/components/section';
+import { TextLink } from '@/components/text-link';
 import type { RouterOutputs } from '@/trpc/types';
 import { ServiceOptions } from './service-options';
 
@@ -31,12 +32,15 @@ export function ServiceFacts({ service }: { service: Service }) {
               label: t('facts.customer'),
               value: (
                 <>
-                  {service.customer.name}
+                  <TextLink href={`/customers/${service.customer.id}`}>{service.customer.name}</TextLink>
                   <span className="block text-[13px] text-ink-soft">{service.customer.email}</span>
                 </>
               ),
             },
-            { label: t('facts.product'), value: service.product.name },
+            {
+              label: t('facts.product'),
+              value: <TextLink href={`/products/${service.product.id}`}>{service.product.name}</TextLink>,
+            },
             {
               label: t('facts.options'),
               value: <ServiceOptions productId={service.product.id} options={service.configOptions} />,
@@ -54,7 +58,11 @@ export function ServiceFacts({ service }: { service: Service }) {
           facts={[
             {
               label: t('facts.server'),
-              value: service.server?.name ?? none,
+              value: service.server ? (
+                <TextLink href={`/servers/${service.server.id}`}>{service.server.name}</TextLink>
+              ) : (
+                none
+              ),
             },
             copied(t('facts.domain'), service.domain),
             copied(t('facts.username'), service.username),

@@ -1,5 +1,6 @@
 'use client';
 
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useTRPC } from '@/trpc/client';
@@ -14,8 +15,9 @@ export function ServiceOptions({ productId, options }: ServiceOptionsProps) {
   const t = useTranslations('services.facts');
   const format = useFormatter();
   const trpc = useTRPC();
-  const { data } = useQuery({ ...trpc.products.get.queryOptions({ id: productId }), staleTime: 60_000 });
+  const { data, isPending } = useQuery({ ...trpc.products.get.queryOptions({ id: productId }), staleTime: 60_000 });
   if (options.length === 0) return <span className="text-ink-soft">{t('none')}</span>;
+  if (isPending) return <Skeleton height={20 * options.length} width={120} radius="sm" />;
   return (
     <ul className="space-y-0.5">
       {options.map(({ optionId, quantity }) => {

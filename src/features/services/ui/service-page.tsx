@@ -8,6 +8,7 @@ import { StaleNote } from '@/components/error-panel';
 import { Page } from '@/components/page';
 import { PendingPage } from '@/components/pending-page';
 import { Section } from '@/components/section';
+import { TextLink } from '@/components/text-link';
 import { OperationCard } from '@/features/operations/ui/operation-card';
 import { isMoving } from '@/features/operations/ui/operation-view';
 import { WhyThisServer } from '@/features/placement/ui/why-this-server';
@@ -81,8 +82,12 @@ function Lead({ service }: { service: Service }) {
       <span className="mr-1.5">
         <ServiceBadge status={service.status} operation={current} />
       </span>
-      <span>{service.product.name}</span>
-      {server && <span>· {server.name}</span>}
+      <TextLink href={`/products/${service.product.id}`}>{service.product.name}</TextLink>
+      {server && (
+        <span>
+          · <TextLink href={`/servers/${server.id}`}>{server.name}</TextLink>
+        </span>
+      )}
       {service.username && (
         <span className="inline-flex items-center gap-1">
           · <span className="font-mono text-[13px]">{service.username}</span>
