@@ -19,6 +19,7 @@ import type { Tone } from '@/components/status-badge';
 import type { OperationReason } from '@/features/operations/reasons';
 import { useReasonWords } from '@/features/operations/ui/reason-words';
 import { RetryButton } from '@/features/operations/ui/retry-button';
+import { useHeldWords } from '@/features/servers/ui/held-words';
 import type { RouterOutputs } from '@/trpc/types';
 
 type Item = RouterOutputs['dashboard']['get']['attention'][number];
@@ -111,13 +112,14 @@ function AttentionLine({ item }: { item: Item }) {
 function useAttentionText(): (item: Item) => string {
   const t = useTranslations('dashboard.itemText');
   const reasonWords = useReasonWords();
+  const heldWords = useHeldWords();
   return ({ kind, data }) => {
     if (kind === 'operation-failed' || kind === 'operation-unknown') {
       // The router hands the stored reason on as it was read; its type is lost in the general `data`.
       const reason = data.reason as OperationReason | null | undefined;
       return reason ? reasonWords(reason).title : '';
     }
-    if (kind === 'server-held' && typeof data.words === 'string' && data.words) return data.words;
+    if (kind === 'server-held') return heldWords(textOf(data.kind), textOf(data.words));
     if (kind === 'orders-wait') return t(kind, { orders: Number(data.orders) });
     if (kind === 'counter-wrong') return t(kind, { counter: Number(data.counter), count: Number(data.count) });
     if (kind === 'login-elsewhere') return t(kind, { host: String(data.host) });
@@ -125,6 +127,8 @@ function useAttentionText(): (item: Item) => string {
     return t(kind);
   };
 }
+
+const textOf = (value: unknown) => (typeof value === 'string' && value ? value : null);
 
 function hrefOf({ kind, id, data }: Item): string {
   if (kind === 'operation-failed' || kind === 'operation-unknown') {

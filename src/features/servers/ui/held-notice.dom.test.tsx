@@ -16,6 +16,12 @@ it.each([
   expect(screen.getByText(/The cause\./)).toBeTruthy();
 });
 
+it('names the kind of trouble in the reader’s language before the panel’s own words', () => {
+  const held = { at, kind: 'unreachable', reason: 'connect ECONNREFUSED', nextProbeAt: soon };
+  renderInPanel(<HeldNotice server={{ held }} />, 'tr');
+  expect(screen.getByText(/ulaşılamıyor\. connect ECONNREFUSED/)).toBeTruthy();
+});
+
 it('says nothing about one that is not held', () => {
   renderInPanel(<HeldNotice server={{ held: null }} />);
   expect(screen.getByTestId('shown').textContent).toBe('');

@@ -18,6 +18,7 @@ import { Countdown } from '@/components/time-span';
 import { BulkList } from '@/features/lists/ui/bulk-list';
 import { useTRPC } from '@/trpc/client';
 import type { RouterOutputs } from '@/trpc/types';
+import { useHeldWords } from './held-words';
 import { ServerFilters, useServerFilters } from './server-filters';
 import { useServerBulk } from './use-server-bulk';
 
@@ -186,15 +187,16 @@ interface HeldProps {
 
 export function Held({ server: { held }, whole = false }: HeldProps) {
   const t = useTranslations('servers');
-  const errorKinds = useTranslations('errorKinds');
+  const heldWords = useHeldWords();
   if (!held) return null;
   const { nextProbeAt } = held;
+  const reason = heldWords(held.kind, held.reason);
   return (
     <div className="mt-1 text-[13px] text-ink-soft [overflow-wrap:anywhere]">
-      <span className={whole ? 'block' : 'line-clamp-3'} title={held.reason ?? undefined}>
+      <span className={whole ? 'block' : 'line-clamp-3'} title={reason}>
         {t.rich('heldSince', {
           when: () => <RelativeTime at={held.at} />,
-          reason: held.reason ?? errorKinds('other'),
+          reason,
         })}
       </span>
       {nextProbeAt && (
