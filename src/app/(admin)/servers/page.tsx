@@ -28,7 +28,7 @@ export default async function ServersPage({ searchParams }: { searchParams: Sear
   const cache = getQueryClient();
   await Promise.all([
     cache.prefetchInfiniteQuery(trpc.servers.list.infiniteQueryOptions(readServerFilters(asked), nextPage)),
-    cache.prefetchQuery(trpc.groups.list.queryOptions({ search: undefined, limit: 20 })),
+    cache.prefetchQuery(trpc.groups.list.queryOptions({ search: undefined, sort: 'name', limit: 20 })),
     cache.prefetchQuery(trpc.modules.list.queryOptions({ limit: 100, language: await getLocale() })),
   ]);
   return (

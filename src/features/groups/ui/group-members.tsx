@@ -83,7 +83,7 @@ function MemberFacts({ member }: { member: Member }) {
   const t = useTranslations('groups');
   const { id, name, moduleName, used, limit } = member;
   return (
-    <div className="grid min-w-0 flex-1 items-center gap-x-5 gap-y-1.5 sm:grid-cols-[minmax(0,1fr)_8rem_11rem]">
+    <div className="grid min-w-0 flex-1 items-center gap-x-5 gap-y-1.5 sm:grid-cols-[minmax(0,1fr)_8rem_6rem] 2xl:grid-cols-[minmax(0,1fr)_8rem_11rem]">
       <div className="min-w-0">
         <Link
           href={`/servers/${id}`}

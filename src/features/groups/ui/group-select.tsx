@@ -26,7 +26,7 @@ export function GroupSelect({ value = null, onChange, error, ...select }: GroupS
   const chosen = value === null ? null : isPicked ? picked : { value, label: data?.name ?? (isError ? value : '') };
   const asked = useSelectSearch(chosen);
   const query = useQuery({
-    ...trpc.groups.list.queryOptions({ search: asked.search, limit: 20 }),
+    ...trpc.groups.list.queryOptions({ search: asked.search, sort: 'name', limit: 20 }),
     placeholderData: keepPreviousData,
   });
   return (

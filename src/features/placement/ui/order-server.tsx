@@ -105,6 +105,7 @@ function ByHand({ product, value, onChange, errors }: OrderServerProps) {
     ...trpc.servers.list.queryOptions({
       moduleSlug,
       search: asked.search,
+      sort: 'name',
       limit: 20,
       ...(group && { groupId: group.id }),
     }),

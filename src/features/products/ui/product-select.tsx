@@ -30,7 +30,7 @@ export function ProductSelect({ of, chosen, onChoose, ...select }: ProductSelect
   const trpc = useTRPC();
   const asked = useSelectSearch(chosen && toChoice(chosen));
   const query = useQuery({
-    ...trpc.products.list.queryOptions({ ...of, search: asked.search, limit: 20 }),
+    ...trpc.products.list.queryOptions({ ...of, search: asked.search, sort: 'name', limit: 20 }),
     placeholderData: keepPreviousData,
   });
   const items = query.data?.items ?? [];

@@ -40,7 +40,9 @@ export function OrderForm({ customer = null, product = null }: OrderFormProps) {
   const t = useTranslations('newService');
   const trpc = useTRPC();
   const { isAdmin } = useMe();
-  const products = useQuery(trpc.products.list.queryOptions({ isActive: true, limit: 20 }));
+  const products = useQuery(
+    trpc.products.list.queryOptions({ isActive: true, search: undefined, sort: 'name', limit: 20 }),
+  );
   if (products.isError) return <ErrorPanel error={products.error} onRetry={() => void products.refetch()} />;
   if (!products.data) return <Skeleton height={420} radius="lg" />;
   if (products.data.items.length > 0) return <Fields customer={customer} first={product} />;

@@ -17,7 +17,7 @@ export default async function NewServerPage({ searchParams }: { searchParams: Se
   const cache = getQueryClient();
   const [modules] = await Promise.all([
     cache.fetchQuery(trpc.modules.list.queryOptions({ limit: 100, language })).catch(() => null),
-    cache.prefetchQuery(trpc.groups.list.queryOptions({ search: undefined, limit: 20 })),
+    cache.prefetchQuery(trpc.groups.list.queryOptions({ search: undefined, sort: 'name', limit: 20 })),
   ]);
   const chosen = modules?.items.find((module) => module.slug === slug);
   if (chosen) await cache.prefetchQuery(trpc.modules.get.queryOptions({ id: chosen.id, language }));

@@ -25,7 +25,9 @@ export default async function NewServicePage({ searchParams }: NewServicePagePro
     typeof product === 'string'
       ? cache.fetchQuery(trpc.products.get.queryOptions({ id: product })).catch(() => null)
       : null,
-    cache.prefetchQuery(trpc.products.list.queryOptions({ isActive: true, limit: 20 })),
+    cache.prefetchQuery(
+      trpc.products.list.queryOptions({ isActive: true, search: undefined, sort: 'name', limit: 20 }),
+    ),
     cache.prefetchQuery(trpc.customers.list.queryOptions({ search: undefined, limit: 20 })),
   ]);
   return (

@@ -16,7 +16,7 @@ export default async function EditServerRoute({ params }: EditServerRouteProps) 
   const cache = getQueryClient();
   await Promise.all([
     cache.prefetchQuery(trpc.servers.get.queryOptions({ id })),
-    cache.prefetchQuery(trpc.groups.list.queryOptions({ search: undefined, limit: 20 })),
+    cache.prefetchQuery(trpc.groups.list.queryOptions({ search: undefined, sort: 'name', limit: 20 })),
   ]);
   return (
     <HydrateClient>
