@@ -52,14 +52,14 @@ export function explanation(wanted: Wanted, winner?: 'taken'): { fields: Prisma.
   const inOrder = Prisma.sql`FROM "Server" s WHERE ${ofTheProduct(wanted)} AND ${others} ORDER BY s."groupPosition", s."id"`;
   const why = Prisma.sql`${whyNot(wanted)} AS "why"`;
   return {
-    tally: Prisma.sql`LATERAL (SELECT json_object_agg("why", "count") AS "counts", sum("count")::int AS "looked"
+    tally: Prisma.sql`LATERAL (SELECT json_object_agg("why", "count") AS "counts", COALESCE(sum("count"), 0)::int AS "looked"
       FROM (SELECT "why", count(*) FROM (SELECT ${why} ${inOrder} LIMIT ${written(COUNTED)}) AS others GROUP BY "why") AS words
     ) AS tally`,
     fields: Prisma.sql`
       'others', (SELECT COALESCE(json_agg(shown), '[]') FROM (SELECT s."id" AS "serverId", s."name" AS "server", ${why},
         s."accountCount" + s."unknownCount" AS "used", s."maxAccounts" AS "limit" ${inOrder} LIMIT ${written(SHOWN)}) AS shown),
-      'counts', COALESCE(tally."counts", '{}'), 'total', COALESCE(tally."looked", 0) + ${written(winner ? 1 : 0)},
-      'more', COALESCE(tally."looked" = ${written(COUNTED)}, false)`,
+      'counts', COALESCE(tally."counts", '{}'), 'total', tally."looked" + ${written(winner ? 1 : 0)},
+      'more', tally."looked" = ${written(COUNTED)} AND EXISTS (SELECT 1 ${inOrder} OFFSET ${written(COUNTED)})`,
   };
 }
 

@@ -219,13 +219,16 @@ describe('why a server was not chosen', () => {
     });
   });
 
-  it('says that there are more where it did not look at all of them', async () => {
+  it.each([
+    [249, false],
+    [250, true],
+  ])('says whether there are more than it looked at: one and %i others, %s', async (count, isMore) => {
     const world = await makeWorld('fill', [1]);
     const { moduleId, groupId } = world;
     const like = await makeServer({ moduleId, groupId, groupPosition: 1, maxAccounts: 0 });
     const { id: _, name, ...rest } = like;
     await db.server.createMany({
-      data: Array.from({ length: 255 }, (_, at) => ({
+      data: Array.from({ length: count }, (_, at) => ({
         ...rest,
         name: `${name}-${at}`,
         hostname: `${at}.${rest.hostname}`,
@@ -241,7 +244,7 @@ describe('why a server was not chosen', () => {
       shown: 50,
       total: 251,
       counts: { full: 250 },
-      more: true,
+      more: isMore,
     });
   });
 

@@ -23,7 +23,7 @@ export function ReasonText({ reason, state, children }: ReasonTextProps) {
   return (
     <Explanation tone={REASON_TONES[state]} {...words}>
       {reason.code === 'no-room' && reason.others.length > 0 && (
-        <OtherServers others={reason.others} counts={reason.counts} more={reason.more} />
+        <OtherServers others={reason.others} counts={reason.counts} total={reason.total} more={reason.more} />
       )}
       {'server' in reason && (
         <LinkButton href={`/servers/${reason.server.id}`} variant="default" size="xs">

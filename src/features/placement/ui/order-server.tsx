@@ -78,9 +78,11 @@ function ByRule({ productId }: { productId: string }) {
     );
   }
   return (
-    <div role="status" data-tone="amber" className="rounded-lg bg-tone-bg px-3 py-2 text-[13px] text-tone-fg">
-      <p className="mb-1.5 font-semibold">{total === 0 ? t('noServer') : t('wouldWait')}</p>
-      <OtherServers others={refused} counts={counts} />
+    <div data-tone="amber" className="rounded-lg bg-tone-bg px-3 py-2 text-[13px] text-tone-fg">
+      <p role="status" className="mb-1.5 font-semibold">
+        {total === 0 ? t('noServer') : t('wouldWait')}
+      </p>
+      <OtherServers others={refused} counts={counts} plain />
     </div>
   );
 }
@@ -99,8 +101,8 @@ function ByHand({ product, value, onChange, errors }: OrderServerProps) {
     return maxAccounts === null ? servers('noLimit', { used }) : servers('usedOf', { used, limit: maxAccounts });
   };
   const toChoice = (server: Server) => ({ value: server.id, label: server.name, note: usedWords(server) });
-  const [chosen, setChosen] = useState<Server | null>(null);
-  const asked = useSelectSearch(chosen && toChoice(chosen));
+  const [taken, setTaken] = useState<Server | null>(null);
+  const asked = useSelectSearch(taken && toChoice(taken));
   const query = useQuery({
     ...trpc.servers.list.queryOptions({
       moduleSlug,
@@ -112,6 +114,8 @@ function ByHand({ product, value, onChange, errors }: OrderServerProps) {
     placeholderData: keepPreviousData,
   });
   const items = query.data?.items ?? [];
+  // As it is now, where it is among what was found; it may have filled up since it was chosen.
+  const chosen = items.find(({ id }) => id === value.serverId) ?? taken;
   return (
     <div className="space-y-3">
       <SearchSelect
@@ -124,7 +128,7 @@ function ByHand({ product, value, onChange, errors }: OrderServerProps) {
         none={t('none')}
         value={value.serverId}
         onChoose={(choice) => {
-          if (choice?.value !== chosen?.id) setChosen(items.find(({ id }) => id === choice?.value) ?? null);
+          if (choice?.value !== taken?.id) setTaken(items.find(({ id }) => id === choice?.value) ?? null);
           onChange({ ...value, serverId: choice?.value ?? null, overrideReason: '' });
         }}
         error={errors.serverId}

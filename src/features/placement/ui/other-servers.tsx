@@ -21,8 +21,12 @@ interface OtherServersProps {
   others: Other[];
   /** How many of all there are for which reason, also those without a name here; not given = those named are all. */
   counts?: Record<string, number> | undefined;
+  /** How many there are in all, where an older version counted no reasons. */
+  total?: number | undefined;
   /** There are more than were counted. */
   more?: boolean | undefined;
+  /** Where a click must not lead away from what was typed. */
+  plain?: boolean;
 }
 
 /** So many are simply named; more are counted by reason first. */
@@ -45,18 +49,19 @@ const TONES: Record<WhyNot, Tone> = {
 const toneOf = (why: string): Tone => (Object.hasOwn(TONES, why) ? TONES[why as WhyNot] : 'grey');
 
 /** Servers that did not get the order, each with why not; of many, a picture of the reasons first. */
-export function OtherServers({ others, counts = {}, more = false }: OtherServersProps) {
+export function OtherServers({ others, counts = {}, total = 0, more = false, plain = false }: OtherServersProps) {
   const whyNot = useWhyNot();
-  const total = Math.max(
-    others.length,
-    Object.values(counts).reduce((sum, count) => sum + count, 0),
-  );
-  if (total > NAMED) return <ByReason others={others} counts={counts} total={total} more={more} />;
+  const reasons = countReasons(others, counts);
+  const counted = reasons.reduce((sum, { count }) => sum + count, 0);
+  const all = Math.max(counted, total);
+  if (all > NAMED || all > others.length) {
+    return <ByReason reasons={reasons} named={others.length} counted={counted} all={all} more={more} plain={plain} />;
+  }
   return (
     <ul className="w-full space-y-1 text-[13px]">
       {others.map((other) => (
         <li key={other.serverId || other.server}>
-          <Name {...other} />
+          <Name {...other} plain={plain} />
           <span className="text-ink-soft">
             {' · '}
             {whyNot(other.why)}
@@ -68,12 +73,20 @@ export function OtherServers({ others, counts = {}, more = false }: OtherServers
   );
 }
 
+interface ByReasonProps {
+  reasons: ReturnType<typeof countReasons>;
+  named: number;
+  counted: number;
+  all: number;
+  more: boolean;
+  plain: boolean;
+}
+
 /** How many for which reason, most first: a bar for those who look, its legend for everybody, names on demand. */
-function ByReason({ others, counts, total, more }: Required<OtherServersProps> & { total: number }) {
+function ByReason({ reasons, named, counted, all, more, plain }: ByReasonProps) {
   const t = useTranslations('placement');
   const whyNot = useWhyNot();
-  const [named, { toggle }] = useDisclosure(false);
-  const reasons = countReasons(others, counts);
+  const [opened, { toggle }] = useDisclosure(false);
   return (
     <div className="w-full text-[13px]">
       <div aria-hidden className="flex h-2 w-full gap-0.5 overflow-hidden rounded-full">
@@ -82,7 +95,7 @@ function ByReason({ others, counts, total, more }: Required<OtherServersProps> &
             key={why}
             data-tone={toneOf(why)}
             className="min-w-1 bg-tone-dot"
-            style={{ width: `${(count / total) * 100}%` }}
+            style={{ width: `${(count / counted) * 100}%` }}
           />
         ))}
       </div>
@@ -94,11 +107,11 @@ function ByReason({ others, counts, total, more }: Required<OtherServersProps> &
               <span className="font-medium tabular-nums">{count}</span>{' '}
               <span className="text-ink-soft">{whyNot(why)}</span>
             </span>
-            {named && servers.length > 0 && (
+            {opened && servers.length > 0 && (
               <ul className="mt-1 mb-3 flex flex-wrap gap-x-4 gap-y-0.5 pl-4">
                 {servers.map((server) => (
                   <li key={server.serverId || server.server}>
-                    <Name {...server} />{' '}
+                    <Name {...server} plain={plain} />{' '}
                     <span className="text-ink-soft">
                       <Figures {...server} />
                     </span>
@@ -111,13 +124,12 @@ function ByReason({ others, counts, total, more }: Required<OtherServersProps> &
             )}
           </li>
         ))}
+        {all > counted && <li className="text-ink-soft">{t('more', { count: all - counted })}</li>}
       </ul>
-      {more && <p className="mt-2 text-ink-soft">{t('counted', { count: total })}</p>}
-      {others.length > 0 && (
-        <Button variant="subtle" size="compact-xs" className="-ml-2 mt-2" aria-expanded={named} onClick={toggle}>
-          {named
-            ? t('hideNames')
-            : t('showNames', { count: others.length, all: others.length === total ? 'yes' : 'no' })}
+      {more && <p className="mt-2 text-ink-soft">{t('counted', { count: counted })}</p>}
+      {named > 0 && (
+        <Button variant="subtle" size="compact-xs" className="-ml-2 mt-2" aria-expanded={opened} onClick={toggle}>
+          {opened ? t('hideNames') : t('showNames', { count: named, all: named === all ? 'yes' : 'no' })}
         </Button>
       )}
     </div>
@@ -136,10 +148,10 @@ function countReasons(others: Other[], counts: Record<string, number>) {
 }
 
 /** Leads to the server's page; what an older version wrote may lack the id. */
-function Name({ serverId, server }: Other) {
+function Name({ serverId, server, plain }: Other & { plain: boolean }) {
   return (
     <span className="font-medium">
-      {serverId ? <TextLink href={`/servers/${serverId}`}>{server}</TextLink> : server}
+      {serverId && !plain ? <TextLink href={`/servers/${serverId}`}>{server}</TextLink> : server}
     </span>
   );
 }

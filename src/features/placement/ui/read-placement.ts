@@ -7,6 +7,8 @@ export interface PlacementView {
   /** How many of all that were not chosen there were for which reason; `more`: at least so many. */
   counts: Record<string, number>;
   more: boolean;
+  /** With the one that was chosen. */
+  total: number;
   /** A person named the server; with a reason when it was put over its limit. */
   byHand: { by: string; overrideReason: string | null } | null;
 }
@@ -43,6 +45,7 @@ export function readPlacement(reason: Record<string, unknown>): PlacementView {
       }),
     ),
     more: reason.more === true,
+    total: numberOf(reason.total) ?? 0,
     byHand: byHand && { by: textOf(byHand.by), overrideReason: textOf(byHand.overrideReason) || null },
   };
 }

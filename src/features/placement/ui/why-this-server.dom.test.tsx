@@ -61,7 +61,21 @@ it('counts many by reason, and names those that are stored on demand', () => {
 });
 
 it('says where not all were counted', () => {
-  const reason = { rule: 'fill', winner, others, counts: { behind: 250 }, total: 251, more: true };
+  const behind = others.filter(({ why }) => why === 'behind');
+  const reason = { rule: 'fill', winner, others: behind, counts: { behind: 250 }, total: 251, more: true };
   renderInPanel(<WhyThisServer placement={placed(reason)} />);
-  expect(screen.getByText('Counted are the first 250 in the group’s order; there are more.')).toBeTruthy();
+  expect(screen.getByText('Counted are the first 250 in order; there are more.')).toBeTruthy();
+});
+
+it('leaves nobody out where few are named of few', () => {
+  const named = others.slice(0, 4).map((other) => ({ ...other, why: 'behind' }));
+  renderInPanel(<WhyThisServer placement={placed({ rule: 'fill', winner, others: named, counts: { behind: 6 } })} />);
+  expect(screen.getByTestId('shown').textContent).toContain('6 could take it');
+  fireEvent.click(screen.getByRole('button', { name: 'Show the first 4 by name' }));
+  expect(screen.getByTestId('shown').textContent).toContain('and 2 more');
+});
+
+it('counts those too that an older version stored without a reason', () => {
+  renderInPanel(<WhyThisServer placement={placed({ rule: 'fill', winner, others: others.slice(0, 3), total: 61 })} />);
+  expect(screen.getByTestId('shown').textContent).toContain('and 57 more');
 });

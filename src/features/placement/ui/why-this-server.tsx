@@ -21,7 +21,7 @@ export function WhyThisServer({ placement }: WhyThisServerProps) {
       </Section>
     );
   }
-  const { rule, winner, others, counts, more, byHand } = readPlacement(placement.reason);
+  const { rule, winner, others, counts, total, more, byHand } = readPlacement(placement.reason);
   const known = isRule(rule) ? rule : 'other';
   return (
     <Section title={t('title')}>
@@ -58,7 +58,7 @@ export function WhyThisServer({ placement }: WhyThisServerProps) {
       ) : (
         <div className="mt-4 border-t border-line pt-3">
           <p className="mb-1.5 text-xs font-semibold text-ink-soft">{t('others')}</p>
-          <OtherServers others={others} counts={counts} more={more} />
+          <OtherServers others={others} counts={counts} total={total - 1} more={more} />
         </div>
       )}
     </Section>
