@@ -25,7 +25,7 @@ export function useSelectSearch(chosen: Choice | null) {
 interface SearchSelectProps extends Omit<SelectProps, 'data' | 'filter' | 'value' | 'onChange' | 'onSearchChange'> {
   asked: ReturnType<typeof useSelectSearch>;
   /** The query for `asked.search`; it keeps the previous answer until the next is there. */
-  query: { isPending: boolean; isPlaceholderData: boolean };
+  query: { isPending: boolean; isPlaceholderData: boolean; error: { message: string } | null };
   /** What it found. */
   found: readonly Choice[];
   /** Said where nothing fits. */
@@ -35,23 +35,28 @@ interface SearchSelectProps extends Omit<SelectProps, 'data' | 'filter' | 'value
 }
 
 /** Finds one among any number: the server searches while one types. */
-export function SearchSelect({ asked, query, found, none, onChoose, ...select }: SearchSelectProps) {
+export function SearchSelect({ asked, query, found, none, onChoose, error, ...select }: SearchSelectProps) {
   const { chosen, setTyped, settled } = asked;
   // The chosen one keeps its name in the field also when it is not among what was found last.
-  const data = chosen && !found.some(({ value }) => value === chosen.value) ? [chosen, ...found] : [...found];
+  const isFound = new Set(found.map(({ value }) => value));
+  const data = chosen?.label && !isFound.has(chosen.value) ? [chosen, ...found] : [...found];
   const noteOf = new Map(data.map(({ value, note }) => [value, note]));
-  const answered = settled && !query.isPlaceholderData;
+  const answered = settled && !query.isPending && !query.isPlaceholderData;
   const fits = (option: ComboboxParsedItem, text: string) =>
     'value' in option &&
     `${option.label} ${noteOf.get(option.value) ?? ''}`.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase());
   return (
     <Select
-      nothingFoundMessage={query.isPending ? <Loader size="xs" /> : none}
+      nothingFoundMessage={answered ? none : <Loader size="xs" />}
       searchable
       data={data}
       // The server searches in more than the name. Until it has answered, what is typed narrows what is here: Enter must
       // never take another one.
-      filter={({ options, search: text }) => (answered ? options : options.filter((option) => fits(option, text)))}
+      filter={({ options, search: text }) =>
+        options.filter((option) => (answered && 'value' in option && isFound.has(option.value)) || fits(option, text))
+      }
+      // Enter on the present one keeps it; to have none is what the clear button is for.
+      allowDeselect={false}
       onSearchChange={setTyped}
       onChange={(id) => onChoose(data.find(({ value }) => value === id) ?? null)}
       renderOption={({ option }) => {
@@ -64,6 +69,7 @@ export function SearchSelect({ asked, query, found, none, onChoose, ...select }:
         );
       }}
       {...select}
+      error={error ?? query.error?.message}
     />
   );
 }

@@ -1,3 +1,4 @@
+import { readAllPages } from '@/lib/csv';
 import { db } from '@/lib/db';
 import { type GroupItem, listGroups } from '../groups/queries';
 import { countAttention } from '../operations/queries';
@@ -17,10 +18,13 @@ export interface Dashboard {
   firstRun: { server: boolean; group: boolean; product: boolean; service: boolean };
 }
 
+/** All of them are watched; so many are drawn. */
+const SHOWN_GROUPS = 100;
+
 export async function getDashboard(): Promise<Dashboard> {
-  const groups = await listGroups({ limit: 100 });
+  const { items: groups } = await readAllPages((cursor) => listGroups({ cursor, limit: 100 }));
   const [attention, open, running, last24h, medianSecondsToActive, serversByState, firstRun] = await Promise.all([
-    needsAttention(groups.items),
+    needsAttention(groups),
     countAttention(),
     countWork(),
     operationsByHour(),
@@ -31,7 +35,9 @@ export async function getDashboard(): Promise<Dashboard> {
   return {
     attention,
     counts: { ...running, ...open, held: serversByState.held },
-    groups: groups.items.map(({ id, name, used, capacity, free }) => ({ id, name, used, capacity, free })),
+    groups: groups
+      .slice(0, SHOWN_GROUPS)
+      .map(({ id, name, used, capacity, free }) => ({ id, name, used, capacity, free })),
     last24h,
     medianSecondsToActive,
     serversByState,

@@ -39,7 +39,9 @@ export interface GroupDetail {
   /** In the group's order, at most 500; `servers` counts all. */
   members: GroupMember[];
   servers: number;
+  /** By name, at most 100; `productCount` counts all. */
   products: { id: string; name: string; isActive: boolean }[];
+  productCount: number;
   capacity: GroupCapacity;
 }
 
@@ -79,7 +81,7 @@ export async function getGroup(id: string): Promise<GroupDetail> {
         orderBy: [{ name: 'asc' }, { id: 'asc' }],
         take: SHOWN_PRODUCTS,
       },
-      _count: { select: { servers: present } },
+      _count: { select: { servers: present, products: true } },
     },
   });
   if (!row) throw notFound('group');
@@ -95,5 +97,14 @@ export async function getGroup(id: string): Promise<GroupDetail> {
     limit: server.maxAccounts,
   }));
   const { name, fillType, products } = row;
-  return { id, name, fillType, members, servers: row._count.servers, products, capacity: await readCapacity(id) };
+  return {
+    id,
+    name,
+    fillType,
+    members,
+    servers: row._count.servers,
+    products,
+    productCount: row._count.products,
+    capacity: await readCapacity(id),
+  };
 }

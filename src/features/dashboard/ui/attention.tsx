@@ -119,7 +119,7 @@ function useAttentionText(): (item: Item) => string {
       const reason = data.reason as OperationReason | null | undefined;
       return reason ? reasonWords(reason).title : '';
     }
-    if (kind === 'server-held') return heldWords(textOf(data.kind), textOf(data.words));
+    if (kind === 'server-held') return t(kind, { why: heldWords(textOf(data.kind), textOf(data.words)) });
     if (kind === 'orders-wait') return t(kind, { orders: Number(data.orders) });
     if (kind === 'counter-wrong') return t(kind, { counter: Number(data.counter), count: Number(data.count) });
     if (kind === 'login-elsewhere') return t(kind, { host: String(data.host) });

@@ -47,7 +47,7 @@ export function GroupPage({ id }: { id: string }) {
           <GroupCapacity capacity={group.capacity} />
           <GroupUsage groupId={group.id} />
           <Rule fillType={group.fillType} />
-          <Products products={group.products} />
+          <Products products={group.products} count={group.productCount} />
         </div>
       </div>
     </Page>
@@ -120,8 +120,9 @@ function Rule({ fillType }: { fillType: string }) {
   );
 }
 
-function Products({ products }: { products: Group['products'] }) {
+function Products({ products, count }: { products: Group['products']; count: number }) {
   const t = useTranslations('groups');
+  const placement = useTranslations('placement');
   return (
     <Section title={t('products')}>
       {products.length === 0 ? (
@@ -136,6 +137,9 @@ function Products({ products }: { products: Group['products'] }) {
               {!isActive && <Tag tone="grey" label={t('productOff')} />}
             </li>
           ))}
+          {count > products.length && (
+            <li className="text-ink-soft">{placement('more', { count: count - products.length })}</li>
+          )}
         </ul>
       )}
     </Section>

@@ -7,6 +7,8 @@ import { type Choice, SearchSelect, useSelectSearch } from '@/components/search-
 import { useTRPC } from '@/trpc/client';
 
 interface GroupSelectProps extends Omit<SelectProps, 'data' | 'filter' | 'value' | 'onChange' | 'onSearchChange'> {
+  /** The present one, where its name is known. */
+  first?: { id: string; name: string } | null | undefined;
   /** Said where nothing fits. */
   none: string;
   value?: string | null;
@@ -14,9 +16,9 @@ interface GroupSelectProps extends Omit<SelectProps, 'data' | 'filter' | 'value'
 }
 
 /** Finds a group by its name among any number of them; the chosen one keeps its name though only its id is known. */
-export function GroupSelect({ value = null, onChange, error, ...select }: GroupSelectProps) {
+export function GroupSelect({ first, value = null, onChange, ...select }: GroupSelectProps) {
   const trpc = useTRPC();
-  const [picked, setPicked] = useState<Choice | null>(null);
+  const [picked, setPicked] = useState<Choice | null>(first ? { value: first.id, label: first.name } : null);
   const isPicked = value === null || picked?.value === value;
   const { data, isError } = useQuery({
     ...trpc.groups.get.queryOptions({ id: value ?? '' }),
@@ -36,7 +38,6 @@ export function GroupSelect({ value = null, onChange, error, ...select }: GroupS
       found={(query.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
       clearable
       {...select}
-      error={error ?? (query.isError && query.error.message)}
       value={value}
       onChoose={(choice) => {
         setPicked(choice);

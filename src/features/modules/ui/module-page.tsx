@@ -73,8 +73,20 @@ export function ModulePage({ id }: { id: string }) {
         <div className="space-y-5">
           <ModuleFacts module={module} />
           <ModuleSwitch key={`${module.isActive}`} module={module} />
-          <Users title={t('servers')} base="/servers" items={module.servers} none={t('noServers')} />
-          <Users title={t('products')} base="/products" items={module.products} none={t('noProducts')} />
+          <Users
+            title={t('servers')}
+            base="/servers"
+            items={module.servers}
+            count={module.serverCount}
+            none={t('noServers')}
+          />
+          <Users
+            title={t('products')}
+            base="/products"
+            items={module.products}
+            count={module.productCount}
+            none={t('noProducts')}
+          />
         </div>
       </div>
     </Page>
@@ -107,12 +119,15 @@ interface UsersProps {
   title: string;
   base: string;
   items: { id: string; name: string }[];
+  /** How many there are; `items` may be the first of them. */
+  count: number;
   none: string;
 }
 
-function Users({ title, base, items, none }: UsersProps) {
+function Users({ title, base, items, count, none }: UsersProps) {
+  const placement = useTranslations('placement');
   return (
-    <Section title={title} aside={items.length || undefined}>
+    <Section title={title} aside={count || undefined}>
       {items.length === 0 && <p className="text-sm text-ink-soft">{none}</p>}
       <ul className="space-y-1 text-sm">
         {items.map(({ id, name }) => (
@@ -122,6 +137,9 @@ function Users({ title, base, items, none }: UsersProps) {
             </Link>
           </li>
         ))}
+        {count > items.length && (
+          <li className="text-ink-soft">{placement('more', { count: count - items.length })}</li>
+        )}
       </ul>
     </Section>
   );

@@ -36,12 +36,13 @@ export function NameFields({ form }: FormPart) {
 }
 
 /** On which servers, and how long an order waits for room there. */
-export function PlaceFields({ form }: FormPart) {
+export function PlaceFields({ form, group }: FormPart & { group: { id: string; name: string } | null }) {
   const t = useTranslations('products');
   const types = useTranslations('serverTypes');
   return (
     <div className="space-y-5">
       <GroupSelect
+        first={group}
         label={t('group')}
         description={t('groupHelp')}
         placeholder={t('groupNone')}

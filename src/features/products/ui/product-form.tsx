@@ -107,7 +107,7 @@ function Fields({ module, product }: { module: Module; product: Product | undefi
         />
       </Section>
       <Section title={t('place')}>
-        <PlaceFields form={form} />
+        <PlaceFields form={form} group={product?.group ?? null} />
       </Section>
       <Section title={t('delivery')}>
         <DeliveryFields form={form} />

@@ -8,6 +8,8 @@ import type { RouterOutputs } from '@/trpc/types';
 
 export type OfferedProduct = RouterOutputs['products']['list']['items'][number];
 
+type Named = Pick<OfferedProduct, 'id' | 'name'>;
+
 interface ProductSelectProps {
   label: string;
   description?: string;
@@ -15,15 +17,15 @@ interface ProductSelectProps {
   none: string;
   /** Which products there are to choose from. */
   of: { isActive?: boolean; moduleSlug?: string };
-  chosen: OfferedProduct | null;
-  onChoose: (product: OfferedProduct | null) => void;
-  allowDeselect?: boolean;
+  chosen: Named | null;
+  onChoose: (product: OfferedProduct) => void;
+  openOnFocus?: boolean;
   error?: ReactNode;
   'data-path'?: string;
   'data-autofocus'?: boolean;
 }
 
-const toChoice = ({ id, name }: OfferedProduct): Choice => ({ value: id, label: name });
+const toChoice = ({ id, name }: Named): Choice => ({ value: id, label: name });
 
 /** Finds a product by its name among any number of them. */
 export function ProductSelect({ of, chosen, onChoose, ...select }: ProductSelectProps) {
@@ -40,9 +42,10 @@ export function ProductSelect({ of, chosen, onChoose, ...select }: ProductSelect
       query={query}
       found={items.map(toChoice)}
       value={chosen?.id ?? null}
-      onChoose={(choice) =>
-        onChoose(items.find(({ id }) => id === choice?.value) ?? (choice?.value === chosen?.id ? chosen : null))
-      }
+      onChoose={(choice) => {
+        const product = items.find(({ id }) => id === choice?.value);
+        if (product) onChoose(product);
+      }}
       {...select}
     />
   );

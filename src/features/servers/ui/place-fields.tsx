@@ -7,6 +7,8 @@ import { type PlaceValues, SERVER_TYPES } from './server-form-values';
 
 interface PlaceFieldsProps {
   values: PlaceValues;
+  /** The present one. */
+  group: { id: string; name: string } | null;
   onChange: (change: Partial<PlaceValues>) => void;
   errors: Record<string, string>;
 }
@@ -14,7 +16,7 @@ interface PlaceFieldsProps {
 const ORDER: ('label' | 'description' | 'input' | 'error')[] = ['label', 'description', 'input', 'error'];
 
 /** What a server is called, how customers reach it, how much it takes. */
-export function PlaceFields({ values, onChange, errors }: PlaceFieldsProps) {
+export function PlaceFields({ values, group, onChange, errors }: PlaceFieldsProps) {
   const t = useTranslations('serverForm');
   const types = useTranslations('serverTypes');
   const text = (name: 'name' | 'hostname' | 'ipAddress') => ({
@@ -50,6 +52,7 @@ export function PlaceFields({ values, onChange, errors }: PlaceFieldsProps) {
           onChange={(next) => onChange({ type: SERVER_TYPES.find((type) => type === next) ?? values.type })}
         />
         <GroupSelect
+          first={group}
           label={t('fields.groupId')}
           description={t('help.groupId')}
           error={errors.groupId}

@@ -34,7 +34,12 @@ export function ServerForm({ module, server }: { module: ModuleDetail; server?: 
     >
       <Refusal error={state.error ?? state.test.error} />
       <Section title={t('placeTitle')}>
-        <PlaceFields values={state.place} onChange={state.setPlace} errors={state.errors} />
+        <PlaceFields
+          values={state.place}
+          group={server?.group ?? null}
+          onChange={state.setPlace}
+          errors={state.errors}
+        />
       </Section>
       <Section title={t('connectionTitle', { module: module.name })}>
         <SchemaForm

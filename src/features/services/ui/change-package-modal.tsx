@@ -51,9 +51,10 @@ export function ChangePackageModal({ service, onClose }: ChangePackageModalProps
           label={t('package.product')}
           none={t('package.none')}
           of={{ moduleSlug: service.moduleSlug }}
-          chosen={product}
-          onChoose={(next) => next && setOther(next)}
-          allowDeselect={false}
+          chosen={product ?? service.product}
+          onChoose={setOther}
+          // The modal sets the focus here, and the list would cover what stands below.
+          openOnFocus={false}
           data-autofocus
         />
         {options.map((option) => (

@@ -43,7 +43,8 @@ export function OrderForm({ customer = null, product = null }: OrderFormProps) {
   const products = useQuery(
     trpc.products.list.queryOptions({ isActive: true, search: undefined, sort: 'name', limit: 20 }),
   );
-  if (products.isError) return <ErrorPanel error={products.error} onRetry={() => void products.refetch()} />;
+  if (products.isError && !products.data)
+    return <ErrorPanel error={products.error} onRetry={() => void products.refetch()} />;
   if (!products.data) return <Skeleton height={420} radius="lg" />;
   if (products.data.items.length > 0) return <Fields customer={customer} first={product} />;
   return (
@@ -154,7 +155,7 @@ function Fields({ customer, first }: { customer: OrderFormProps['customer']; fir
             {...productInput}
             onChoose={(next) => {
               setProduct(next);
-              form.setFieldValue('productId', next?.id ?? null);
+              form.setFieldValue('productId', next.id);
               form.setFieldValue('server', BY_RULE);
               form.setFieldValue('options', presetsOf(next));
             }}
